@@ -1,0 +1,24 @@
+// Bundles each deployable chaincode folder into one readable CommonJS file: our own code inside, fabric-* outside.
+// tsc has run before, because esbuild drops the decorator metadata that fabric-contract-api needs.
+import { build } from 'esbuild';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+await Promise.all(
+  ['power-info', 'certificate', 'probe'].flatMap((name) =>
+    ['index', 'server'].map((entry) =>
+      build({
+        absWorkingDir: root,
+        entryPoints: [`chaincode/${name}/dist/${entry}.js`],
+        outfile: `chaincode/${name}/dist/bundle/${entry}.js`,
+        bundle: true,
+        platform: 'node',
+        target: 'node20',
+        format: 'cjs',
+        external: ['fabric-shim', 'fabric-contract-api', '@hyperledger/fabric-protos'],
+        logLevel: 'warning',
+      }),
+    ),
+  ),
+);
