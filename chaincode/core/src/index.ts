@@ -1,1 +1,23 @@
-export {};
+// The public entry of the domain.
+export * from './account';
+export * from './agreement';
+export * from './canonical';
+export * from './certificate';
+export * from './day';
+export * from './digest';
+export * from './document';
+export * from './embodiment';
+export * from './energy';
+export * from './errors';
+export * from './fields';
+export * from './hashlock';
+export * from './keys';
+export * from './lock';
+export * from './lot';
+export * from './parameters';
+export * from './point';
+export * from './signing';
+export * from './swap';
+export * from './timelock';
+export * from './units';
+export * from './value';

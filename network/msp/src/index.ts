@@ -1,1 +1,1 @@
-export {};
+export type { Credentials, Identity, NodeRole, Organisation } from './identity';

@@ -1,0 +1,71 @@
+// The account registry: who acts, in which role, for which organisation, and the key that signs for it.
+// Account keys are the ledger's own, so a re-enrolled X.509 certificate changes nothing.
+import { isPublicKey, verifySignature } from './digest';
+import { badField, oneOf, record, text, type Read } from './document';
+import type { JsonObject } from './canonical';
+import { fail } from './errors';
+import { accountIdField, mspIdField } from './fields';
+import type { Party } from './embodiment';
+import type { Roles } from './parameters';
+import type { MspId } from './units';
+
+export const ACCOUNT_ROLES = ['auditor', 'certifier', 'generator'] as const;
+export type AccountRole = (typeof ACCOUNT_ROLES)[number];
+
+const key = record({
+  algorithm: oneOf(['ES256', 'Ed25519'] as const),
+  /** SubjectPublicKeyInfo DER, base64url. */
+  publicKey: text(/^[A-Za-z0-9_-]{40,256}$/, 'a public key in base64url'),
+});
+
+/** A public key that signs for an account. */
+export type AccountKey = Read<typeof key>;
+
+/** Reads a public key; the curve must be the algorithm's. */
+export const accountKeyField: typeof key = (value, path) => {
+  const read = key(value, path);
+  return isPublicKey(read.algorithm, read.publicKey)
+    ? read
+    : badField(path, `expected an ${read.algorithm} public key`);
+};
+
+const fields = record({
+  id: accountIdField,
+  role: oneOf(ACCOUNT_ROLES),
+  mspId: mspIdField,
+  key: accountKeyField,
+});
+
+export type Account = Read<typeof fields>;
+
+/** Reads an account and checks that its organisation plays its role. @throws BAD_FIELD */
+export function readAccount(document: JsonObject, roles: Roles): Account {
+  const account = fields(document, '');
+  if (!mspIdsOf(roles, account.role).includes(account.mspId)) {
+    badField('mspId', `is not an organisation of role ${account.role}`);
+  }
+  return account;
+}
+
+function mspIdsOf(roles: Roles, role: AccountRole): readonly MspId[] {
+  if (role === 'generator') return roles.generators;
+  if (role === 'certifier') return [roles.certifier];
+  return roles.auditor === null ? [] : [roles.auditor];
+}
+
+/** @throws NOT_AUTHORISED unless the caller's organisation is the account's. */
+export function checkActsFor(caller: MspId, account: Account): void {
+  if (caller !== account.mspId) fail('NOT_AUTHORISED', { account: account.id, caller });
+}
+
+/** @throws NOT_AUTHORISED unless the account plays the party's role. */
+export function checkRole(account: Account, role: Party): void {
+  if (account.role !== role) fail('NOT_AUTHORISED', { account: account.id, needs: role });
+}
+
+/** @throws BAD_SIGNATURE unless `signature` over `message` is the account's. */
+export function checkSignature(signer: AccountKey, message: string, signature: string, who: string): void {
+  if (!verifySignature(signer.algorithm, signer.publicKey, message, signature)) {
+    fail('BAD_SIGNATURE', { signer: who });
+  }
+}

@@ -1,0 +1,58 @@
+// Canonical JSON: one value, one text. What is hashed, signed or endorsed by two parties must be equal byte for byte.
+// Keys are sorted by code unit (as RFC 8785), there is no white space, and numbers are safe integers only.
+import { fail } from './errors';
+
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: Json | undefined;
+}
+
+/** Deepest nesting a document may have; far above what any wattlock document needs. */
+const MAX_DEPTH = 32;
+
+/**
+ * The canonical text of a value. Members that are `undefined` are left out.
+ * @throws BAD_DOCUMENT when a number is not a safe integer or nesting is too deep.
+ */
+export function canonicalJson(value: Json): string {
+  return write(value, 0);
+}
+
+function write(value: Json, depth: number): string {
+  if (depth > MAX_DEPTH) fail('BAD_DOCUMENT', { reason: `nesting deeper than ${MAX_DEPTH}` });
+  if (typeof value === 'number') return writeNumber(value);
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (isArray(value)) return `[${value.map((item) => write(item, depth + 1)).join(',')}]`;
+  const members: string[] = [];
+  for (const key of Object.keys(value).sort()) {
+    const member = value[key];
+    if (member !== undefined) members.push(`${JSON.stringify(key)}:${write(member, depth + 1)}`);
+  }
+  return `{${members.join(',')}}`;
+}
+
+function writeNumber(value: number): string {
+  if (!Number.isSafeInteger(value)) fail('BAD_DOCUMENT', { reason: 'a number is not a safe integer' });
+  return Object.is(value, -0) ? '0' : String(value);
+}
+
+const isArray = (value: Json): value is readonly Json[] => Array.isArray(value);
+
+/**
+ * Reads a JSON text that must be one object whose numbers are all safe integers.
+ * A number that JSON.parse would have rounded (2^53 + 1 and beyond) is refused, never used.
+ * @throws BAD_DOCUMENT when the text is not such an object.
+ */
+export function parseDocument(text: string): JsonObject {
+  let value: Json;
+  try {
+    value = JSON.parse(text) as Json;
+  } catch {
+    return fail('BAD_DOCUMENT', { reason: 'not JSON' });
+  }
+  if (value === null || typeof value !== 'object' || isArray(value)) {
+    return fail('BAD_DOCUMENT', { reason: 'not a JSON object' });
+  }
+  canonicalJson(value);
+  return value;
+}

@@ -1,0 +1,147 @@
+// The one table of refusals. A code never changes its meaning; clients map `kind` to HTTP status, exit code and retry.
+// The code travels through Fabric inside the message, as an envelope that any client can find and read.
+
+/** What sort of refusal it is; everything a client does about an error follows from this. */
+export type ErrorKind =
+  /** The request itself is wrong, and stays wrong. */
+  | 'invalid'
+  /** What it names does not exist here (or not yet on this peer). */
+  | 'missing'
+  /** It contradicts what the ledger already holds. */
+  | 'conflict'
+  /** The record exists, but its state or the time does not allow the step. */
+  | 'state'
+  /** The caller may not do this, or a proof it brings does not hold. */
+  | 'refused';
+
+interface ErrorRow {
+  readonly kind: ErrorKind;
+  readonly text: string;
+}
+
+const TABLE = {
+  // Documents and values
+  BAD_DOCUMENT: { kind: 'invalid', text: 'The document is not acceptable JSON' },
+  BAD_FIELD: { kind: 'invalid', text: 'A field is missing, unknown or malformed' },
+  BAD_ENERGY: { kind: 'invalid', text: 'Energy is a non-negative whole number of Wh as a decimal string' },
+  BAD_SECRET: { kind: 'invalid', text: 'A secret is exactly 32 bytes' },
+  BAD_SPLIT: {
+    kind: 'invalid',
+    text: 'The parts of a split are two or more, above zero, and sum to the whole',
+  },
+  UNKNOWN_FUNCTION: { kind: 'invalid', text: 'The contract has no such function' },
+  // Parties and rights
+  NOT_AUTHORISED: { kind: 'refused', text: 'The caller may not act for this account or role' },
+  BAD_SIGNATURE: { kind: 'refused', text: 'A detached signature does not verify' },
+  WRONG_SECRET: { kind: 'refused', text: 'The secret does not open the hash lock' },
+  TIME_SKEW: { kind: 'refused', text: "The transaction's time differs too much from the endorser's clock" },
+  LOCK_FORGED: {
+    kind: 'refused',
+    text: 'The lock claims to be executed, but its secret does not match its hash',
+  },
+  // Parameters and registry
+  NOT_CONFIGURED: { kind: 'state', text: 'The channel has no parameters yet' },
+  ACCOUNT_NOT_FOUND: { kind: 'missing', text: 'No such account' },
+  ACCOUNT_CONFLICT: { kind: 'conflict', text: 'The account is registered with other content' },
+  POINT_NOT_FOUND: { kind: 'missing', text: 'No such metering point' },
+  POINT_CONFLICT: { kind: 'conflict', text: 'The metering point is registered with other content' },
+  // Intake
+  DAY_NOT_FOUND: { kind: 'missing', text: 'No such recorded day' },
+  DAY_CONFLICT: { kind: 'conflict', text: 'A slot of this day is already recorded with another value' },
+  SLOT_OVER_CAPACITY: {
+    kind: 'invalid',
+    text: "A slot holds more energy than the metering point's capacity allows",
+  },
+  SLOT_IN_FUTURE: { kind: 'invalid', text: 'A slot ends after the time of the transaction' },
+  // Lots and certificates
+  LOT_NOT_FOUND: { kind: 'missing', text: 'No such lot' },
+  LOT_LOCKED: { kind: 'state', text: 'The lot is locked by another swap' },
+  LOT_BURNED: { kind: 'state', text: 'The lot is burned' },
+  LOT_SPLIT: { kind: 'state', text: 'The lot was split; use its parts' },
+  LOT_EMPTY: { kind: 'state', text: 'A lot without energy cannot be converted' },
+  LOT_ALREADY_CERTIFIED: { kind: 'conflict', text: 'A live certificate already names this lot' },
+  CERTIFICATE_NOT_FOUND: { kind: 'missing', text: 'No such certificate' },
+  CERTIFICATE_CONFLICT: { kind: 'conflict', text: 'A certificate with this id exists with other content' },
+  CERTIFICATE_LOCKED: { kind: 'state', text: 'The certificate is locked by a swap' },
+  CERTIFICATE_NOT_USABLE: {
+    kind: 'state',
+    text: 'The certificate is not delivered, or its burn is not confirmed',
+  },
+  // Agreements and locks
+  BAD_AGREEMENT: { kind: 'invalid', text: 'The agreement breaks a rule of the protocol' },
+  AGREEMENT_MISMATCH: { kind: 'conflict', text: 'The agreement does not fit this leg of the swap' },
+  HASH_REUSED: { kind: 'conflict', text: 'A hash lock is used once per channel for ever' },
+  LOCK_EXISTS: { kind: 'conflict', text: 'This swap already has a lock on this channel' },
+  LOCK_NOT_FOUND: { kind: 'missing', text: 'No such lock' },
+  LOCK_CLOSED: { kind: 'state', text: 'The lock is already executed, withdrawn or cancelled' },
+  DEADLINE_TOO_NEAR: {
+    kind: 'state',
+    text: 'What remains before the deadline does not cover the safety margin',
+  },
+  DEADLINE_PASSED: { kind: 'state', text: 'The deadline has passed; the lock can only be withdrawn' },
+  DEADLINE_NOT_REACHED: {
+    kind: 'state',
+    text: 'The lock cannot be withdrawn before its deadline and guard have passed',
+  },
+  // Last resort
+  INTERNAL: { kind: 'invalid', text: 'The contract failed in a way that has no code of its own' },
+} as const satisfies Record<string, ErrorRow>;
+
+/** Every code a contract can refuse with. */
+export type ErrorCode = keyof typeof TABLE;
+
+/** The table itself, for documents and mappings that must be complete. */
+export const ERRORS: Readonly<Record<ErrorCode, ErrorRow>> = TABLE;
+
+/** Facts about one refusal: identifiers and values that are public, never a secret. */
+export type ErrorDetails = Readonly<Record<string, string | number>>;
+
+/** A refusal by the domain. `message` holds the table's text and the details, `code` stays stable for ever. */
+export class WattlockError extends Error {
+  override readonly name = 'WattlockError';
+
+  constructor(
+    readonly code: ErrorCode,
+    readonly details: ErrorDetails = {},
+  ) {
+    super(describe(code, details));
+  }
+}
+
+/** Refuses with a code. @throws WattlockError always. */
+export function fail(code: ErrorCode, details: ErrorDetails = {}): never {
+  throw new WattlockError(code, details);
+}
+
+function describe(code: ErrorCode, details: ErrorDetails): string {
+  const facts = Object.entries(details).map(([name, value]) => `${name} ${value}`);
+  return facts.length === 0 ? ERRORS[code].text : `${ERRORS[code].text} (${facts.join(', ')})`;
+}
+
+const ENVELOPE_MARK = 'wattlock-error:';
+
+/** The text that carries an error through Fabric: a mark, then one JSON object without line breaks. */
+export function toEnvelope(error: WattlockError): string {
+  return ENVELOPE_MARK + JSON.stringify({ code: error.code, details: error.details });
+}
+
+/** Finds the first envelope in a text, such as a peer's message around it. Unknown codes are no envelope. */
+export function fromEnvelope(text: string): WattlockError | undefined {
+  const start = text.indexOf(ENVELOPE_MARK);
+  if (start < 0) return undefined;
+  const body = text.slice(start + ENVELOPE_MARK.length);
+  for (let end = body.indexOf('}'); end >= 0; end = body.indexOf('}', end + 1)) {
+    const error = readEnvelope(body.slice(0, end + 1));
+    if (error !== undefined) return error;
+  }
+  return undefined;
+}
+
+function readEnvelope(json: string): WattlockError | undefined {
+  try {
+    const { code, details } = JSON.parse(json) as { code: string; details: ErrorDetails };
+    return Object.hasOwn(ERRORS, code) ? new WattlockError(code as ErrorCode, details) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,51 @@
+// The field types that many documents share, each defined once.
+import { badField, integer, text } from './document';
+import type {
+  AccountId,
+  CertificateId,
+  Day,
+  EpochMs,
+  HashLock,
+  LotId,
+  Milliseconds,
+  MspId,
+  PointId,
+  SwapId,
+} from './units';
+
+/** Latest instant a record may name: the last millisecond of the year 9999. */
+const MAX_INSTANT = Date.UTC(10000, 0, 1) - 1;
+const MAX_DURATION = 366 * 24 * 60 * 60 * 1000;
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
+const HEX_32 = /^[0-9a-f]{64}$/;
+const LOT = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}\/\d{4}-\d{2}-\d{2}\/\d{1,2}(\.[1-9]\d{0,3})*$/;
+
+export const accountIdField = text<AccountId>(NAME, 'an account id of letters, digits, _ . -');
+export const pointIdField = text<PointId>(NAME, 'a metering point id of letters, digits, _ . -');
+export const mspIdField = text<MspId>(NAME, 'an MSP id');
+export const nameField = text(NAME, 'a name of letters, digits, _ . -');
+export const certificateIdField = text<CertificateId>(
+  /^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$/,
+  'a certificate id',
+);
+export const lotIdField = text<LotId>(LOT, 'a lot id POINT/YYYY-MM-DD/PART');
+export const swapIdField = text<SwapId>(HEX_32, 'a swap id of 64 lower-case hex digits');
+export const hashLockField = text<HashLock>(HEX_32, 'a SHA-256 of 64 lower-case hex digits');
+export const digestField = text(HEX_32, 'a SHA-256 of 64 lower-case hex digits');
+export const nonceField = text(/^[0-9a-f]{32}$/, 'a nonce of 32 lower-case hex digits');
+export const placeField = text(/^\P{Cc}{1,200}$/u, 'one line of 1 to 200 characters');
+export const instantField = integer<EpochMs>(0, MAX_INSTANT);
+export const durationField = integer<Milliseconds>(0, MAX_DURATION);
+export const signatureField = text(/^[A-Za-z0-9_-]{86}$/, 'a signature of 64 bytes in base64url');
+export const transactionIdField = text(HEX_32, 'a transaction id of 64 lower-case hex digits');
+
+const DAY = text<Day>(/^\d{4}-\d{2}-\d{2}$/, 'a day YYYY-MM-DD');
+
+/** A calendar day that exists. */
+export const dayField: typeof DAY = (value, path) => {
+  const day = DAY(value, path);
+  const time = Date.parse(`${day}T00:00:00Z`);
+  const exists = !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
+  return exists ? day : badField(path, 'expected a day that exists');
+};

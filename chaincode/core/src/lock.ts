@@ -1,0 +1,133 @@
+// The lock record: the one record that decides what became of a leg. Assets only point to it.
+// Claim, withdraw and cancel are pure functions from an open lock to a closed one; a closed lock never changes.
+import { checkSignature, type AccountKey } from './account';
+import { readAgreement, swapIdOf, writeAgreement, type Agreement } from './agreement';
+import type { JsonObject } from './canonical';
+import { CLAIMANT, REGISTRANT, type Party } from './embodiment';
+import { fail } from './errors';
+import { opens, type SecretHex } from './hashlock';
+import { cancelMessage, claimMessage } from './signing';
+import { checkClaimable, checkWithdrawable, type TimeLock } from './timelock';
+import type { AccountId, CertificateId, EpochMs, Leg, Milliseconds, MspId, SwapId } from './units';
+
+/** OPEN until one of three ends: executed by the secret, withdrawn after time, or cancelled by both parties. */
+export const LOCK_STATES = ['OPEN', 'EXECUTED', 'WITHDRAWN', 'CANCELLED'] as const;
+export type LockState = (typeof LOCK_STATES)[number];
+
+/** What a party brings to a lock, copied in so that closing it reads no other record. */
+export interface LockParty {
+  readonly account: AccountId;
+  readonly mspId: MspId;
+  readonly key: AccountKey;
+}
+
+/** How a lock ended. */
+export interface Closing {
+  readonly at: EpochMs;
+  readonly transactionId: string;
+  readonly byMspId: MspId;
+}
+
+export interface Lock {
+  readonly swapId: SwapId;
+  readonly leg: Leg;
+  readonly channel: string;
+  readonly agreement: Agreement;
+  readonly certifier: LockParty;
+  readonly generator: LockParty;
+  /** Copied from the channel parameters at lock time. */
+  readonly maxSkewMs: Milliseconds;
+  /** The certificate that this lock holds; absent on the power leg. */
+  readonly certificate?: CertificateId;
+  readonly lockedAt: EpochMs;
+  readonly state: LockState;
+  /** Present exactly when EXECUTED. */
+  readonly secret?: SecretHex;
+  readonly closing?: Closing;
+}
+
+/** The time lock of this leg. */
+export function timeLockOf(lock: Pick<Lock, 'agreement' | 'leg'>): TimeLock {
+  return { deadline: lock.agreement[lock.leg].deadline, guardMs: lock.agreement.guardMs };
+}
+
+/**
+ * Claims: destroys the lots on the power leg, takes the certificate on the other.
+ * @param signature the claimant's, over {@link claimMessage}.
+ * @throws LOCK_CLOSED, DEADLINE_PASSED, WRONG_SECRET, BAD_SIGNATURE
+ */
+export function claim(lock: Lock, secret: SecretHex, signature: string, closing: Closing): Lock {
+  checkOpen(lock);
+  checkClaimable(timeLockOf(lock), closing.at);
+  if (!opens(secret, lock.agreement.hashLock)) fail('WRONG_SECRET', { swapId: lock.swapId });
+  const claimant = CLAIMANT[lock.leg];
+  checkSignature(lock[claimant].key, claimMessage(lock.channel, lock.swapId, secret), signature, claimant);
+  return { ...lock, state: 'EXECUTED', secret, closing };
+}
+
+/**
+ * Withdraws after the deadline and guard; only the party whose assets are locked may.
+ * @throws LOCK_CLOSED, NOT_AUTHORISED, DEADLINE_NOT_REACHED
+ */
+export function withdraw(lock: Lock, closing: Closing): Lock {
+  checkOpen(lock);
+  const registrant = lock[REGISTRANT[lock.leg]];
+  if (closing.byMspId !== registrant.mspId) {
+    fail('NOT_AUTHORISED', { account: registrant.account, caller: closing.byMspId });
+  }
+  checkWithdrawable(timeLockOf(lock), closing.at);
+  return { ...lock, state: 'WITHDRAWN', closing };
+}
+
+/**
+ * Cancels at any time with both parties' signatures over {@link cancelMessage}.
+ * @throws LOCK_CLOSED, BAD_SIGNATURE
+ */
+export function cancel(lock: Lock, signatures: Readonly<Record<Party, string>>, closing: Closing): Lock {
+  checkOpen(lock);
+  const message = cancelMessage(lock.channel, lock.leg, lock.swapId);
+  for (const party of ['certifier', 'generator'] as const) {
+    checkSignature(lock[party].key, message, signatures[party], party);
+  }
+  return { ...lock, state: 'CANCELLED', closing };
+}
+
+function checkOpen(lock: Lock): void {
+  if (lock.state !== 'OPEN') fail('LOCK_CLOSED', { swapId: lock.swapId, state: lock.state });
+}
+
+/** What an asset that points to this lock is, on its own leg. */
+export type Hold = 'locked' | 'taken' | 'free';
+
+const HOLD: Readonly<Record<LockState, Hold>> = {
+  OPEN: 'locked',
+  EXECUTED: 'taken',
+  WITHDRAWN: 'free',
+  CANCELLED: 'free',
+};
+
+/**
+ * What became of the assets under a lock. An executed lock is believed only if its secret opens its hash:
+ * two endorsers of three could otherwise write one that never was.
+ * @throws LOCK_FORGED
+ */
+export function holdOf(lock: Lock): Hold {
+  if (lock.state === 'EXECUTED' && !(lock.secret && opens(lock.secret, lock.agreement.hashLock))) {
+    fail('LOCK_FORGED', { swapId: lock.swapId });
+  }
+  return HOLD[lock.state];
+}
+
+/** The stored form. */
+export function writeLock(lock: Lock): JsonObject {
+  return { v: 1, ...lock, agreement: writeAgreement(lock.agreement) } as unknown as JsonObject;
+}
+
+/** Reads the stored form back; its swap id is re-computed, not believed. @throws AGREEMENT_MISMATCH */
+export function readLock(stored: JsonObject): Lock {
+  const { v, ...rest } = stored;
+  const agreement = readAgreement(stored['agreement'] as JsonObject);
+  const lock = { ...rest, agreement } as unknown as Lock;
+  if (swapIdOf(agreement) !== lock.swapId) fail('AGREEMENT_MISMATCH', { swapId: lock.swapId });
+  return lock;
+}

@@ -1,0 +1,72 @@
+// A power lot: power information X, an amount of energy of one metering point and day with one owner.
+// Its state is not written on it: it follows from the lock it points to.
+import type { JsonObject } from './canonical';
+import { checkSplit, formatWh, parseWh } from './energy';
+import { fail } from './errors';
+import { holdOf, type Lock } from './lock';
+import type { AccountId, Day, LotId, PointId, SwapId, Wh } from './units';
+
+/** available: never locked. withdrawn: given back by a withdrawal or cancellation, free again. split: replaced by its parts. */
+export const LOT_STATES = ['available', 'locked', 'burned', 'withdrawn', 'split'] as const;
+export type LotState = (typeof LOT_STATES)[number];
+
+export interface Lot {
+  readonly id: LotId;
+  readonly point: PointId;
+  readonly day: Day;
+  readonly owner: AccountId;
+  readonly energyWh: Wh;
+  /** The lot this one was split from. */
+  readonly parent?: LotId;
+  /** The latest swap that locked it; whether it still does, its lock tells. */
+  readonly lockedBy?: SwapId;
+  /** The lots it was split into. */
+  readonly parts?: readonly LotId[];
+}
+
+/**
+ * The effective state of a lot, given the lock it points to.
+ * @throws LOCK_FORGED
+ */
+export function lotState(lot: Lot, lock: Lock | undefined): LotState {
+  if (lot.parts !== undefined) return 'split';
+  if (lock === undefined) return 'available';
+  return ({ locked: 'locked', taken: 'burned', free: 'withdrawn' } as const)[holdOf(lock)];
+}
+
+const REFUSALS = { locked: 'LOT_LOCKED', burned: 'LOT_BURNED', split: 'LOT_SPLIT' } as const;
+
+/** @throws LOT_LOCKED, LOT_BURNED, LOT_SPLIT, LOCK_FORGED unless the lot is free. */
+export function checkFree(lot: Lot, lock: Lock | undefined): void {
+  const state = lotState(lot, lock);
+  if (state === 'available' || state === 'withdrawn') return;
+  fail(REFUSALS[state], { lot: lot.id, ...(lot.lockedBy && { swapId: lot.lockedBy }) });
+}
+
+/**
+ * Splits a free lot; the parts take its place and its energy exactly.
+ * @returns the closed parent and its parts, `id.1`, `id.2`, …
+ * @throws BAD_SPLIT
+ */
+export function splitLot(
+  lot: Lot,
+  energies: readonly Wh[],
+): { readonly parent: Lot; readonly parts: readonly Lot[] } {
+  checkSplit(lot.energyWh, energies);
+  const parts = energies.map((energyWh, i): Lot => {
+    const { id, point, day, owner } = lot;
+    return { id: `${id}.${i + 1}` as LotId, point, day, owner, energyWh, parent: id };
+  });
+  return { parent: { ...lot, parts: parts.map((part) => part.id) }, parts };
+}
+
+/** The stored form. */
+export function writeLot(lot: Lot): JsonObject {
+  return { v: 1, ...lot, energyWh: formatWh(lot.energyWh) };
+}
+
+/** Reads the stored form back. */
+export function readLot(stored: JsonObject): Lot {
+  const { v, ...rest } = stored;
+  return { ...rest, energyWh: parseWh(stored['energyWh']) } as unknown as Lot;
+}

@@ -1,0 +1,84 @@
+// Channel parameters: who plays which role, and the limits of time and energy. Set under both endorsements.
+import { badField, integer, list, nullable, optional, record, type Read } from './document';
+import type { JsonObject } from './canonical';
+import { energyField, formatWh, MAX_WH } from './energy';
+import { durationField, mspIdField, nameField } from './fields';
+import type { Milliseconds, MspId, Wh } from './units';
+
+const roles = record({
+  certifier: mspIdField,
+  generators: list(mspIdField, 1, 16),
+  auditor: nullable(mspIdField),
+});
+
+const leg = record({ channel: nameField, chaincode: nameField });
+
+const fields = record({
+  roles,
+  /** Where each leg lives; an agreement that names another place is refused. */
+  power: leg,
+  certificate: leg,
+  /** Largest difference between a transaction's time and an endorser's clock. */
+  maxSkewMs: durationField,
+  /** From the deadline to the first possible withdrawal. */
+  guardMs: durationField,
+  /** What must remain before a deadline when a lock is made, and between the two deadlines. */
+  marginMs: durationField,
+  minTimeoutMs: durationField,
+  maxTimeoutMs: durationField,
+  /** Most energy one swap may convert. */
+  maxSwapWh: optional(energyField),
+  /** Most lots one swap may convert. */
+  maxLots: integer(1, 1000),
+  /** Energy of a slot above capacity x length that is still believed, in percent of it. */
+  capacityPercent: integer(100, 1000),
+});
+
+/** Parameters as the domain uses them. */
+export interface Parameters extends Omit<Read<typeof fields>, 'maxSwapWh'> {
+  readonly maxSwapWh: Wh;
+}
+
+export type Roles = Parameters['roles'];
+
+/**
+ * Reads parameters and checks that they fit each other.
+ * @throws BAD_FIELD naming what does not fit.
+ */
+export function readParameters(document: JsonObject): Parameters {
+  const read = fields(document, '');
+  if (read.minTimeoutMs > read.maxTimeoutMs) badField('minTimeoutMs', 'expected at most maxTimeoutMs');
+  if (read.marginMs < read.guardMs + 2 * read.maxSkewMs) {
+    badField('marginMs', 'expected at least guardMs + 2 x maxSkewMs');
+  }
+  if (read.minTimeoutMs < read.marginMs) badField('minTimeoutMs', 'expected at least marginMs');
+  return { ...read, maxSwapWh: read.maxSwapWh ?? MAX_WH };
+}
+
+/** The stored form. */
+export function writeParameters(parameters: Parameters): JsonObject {
+  return { ...parameters, maxSwapWh: formatWh(parameters.maxSwapWh) };
+}
+
+const minutes = (n: number): Milliseconds => (n * 60_000) as Milliseconds;
+
+/** Limits for production: time locks of 48 h and 24 h, two minutes of skew, ten of guard. */
+export const PRODUCTION_LIMITS = {
+  maxSkewMs: minutes(2),
+  guardMs: minutes(10),
+  marginMs: minutes(30),
+  minTimeoutMs: minutes(60),
+  maxTimeoutMs: minutes(60 * 24 * 7),
+  maxLots: 366,
+  capacityPercent: 125,
+  maxSwapWh: MAX_WH,
+} as const;
+
+/** The endorsers that may close a lock without the counterparty: any two of the three roles. */
+export function lockEndorsers(
+  roles: Roles,
+  generator: MspId,
+): { readonly n: 2; readonly mspIds: readonly MspId[] } {
+  const parties = [roles.certifier, generator];
+  return { n: 2, mspIds: roles.auditor === null ? parties : [...parties, roles.auditor] };
+}

@@ -1,0 +1,49 @@
+// Metering points: a plant's connection to the grid as the meter sees it, with the slots in which its energy is counted.
+import type { JsonObject } from './canonical';
+import { accountKeyField } from './account';
+import { ascending, badField, integer, list, oneOf, record, type Read } from './document';
+import { accountIdField, nameField, placeField, pointIdField } from './fields';
+import type { Wh } from './units';
+
+export const PLANT_TYPES = ['biomass', 'geothermal', 'hydro', 'solar', 'wind'] as const;
+
+/** Slot lengths a day divides into, minutes. */
+export const SLOT_MINUTES = [5, 10, 15, 30, 60] as const;
+
+const device = record({ id: nameField, key: accountKeyField });
+
+const fields = record({
+  id: pointIdField,
+  owner: accountIdField,
+  type: oneOf(PLANT_TYPES),
+  place: placeField,
+  /** Nameplate power, W. */
+  capacityW: integer(1, 100_000_000_000),
+  /** Length of a slot in minutes. */
+  slotMinutes: integer(5, 60),
+  /** Fixed offset of the point's calendar days from UTC, minutes east. */
+  utcOffsetMinutes: integer(-12 * 60, 14 * 60),
+  /** Meters that may sign readings. */
+  devices: ascending(list(device, 0, 16), (entry) => entry.id),
+});
+
+export type MeteringPoint = Read<typeof fields>;
+
+/** Reads a metering point. @throws BAD_FIELD */
+export function readPoint(document: JsonObject): MeteringPoint {
+  const point = fields(document, '');
+  if (!SLOT_MINUTES.some((minutes) => minutes === point.slotMinutes)) {
+    badField('slotMinutes', `expected one of ${SLOT_MINUTES.join(', ')}`);
+  }
+  return point;
+}
+
+/** Slots in a day of this point. */
+export function slotsPerDay(slotMinutes: number): number {
+  return (24 * 60) / slotMinutes;
+}
+
+/** Most energy one slot can hold, Wh: capacity x length, widened by the channel's tolerance, rounded down. */
+export function slotCapacity(point: MeteringPoint, capacityPercent: number): Wh {
+  return ((BigInt(point.capacityW) * BigInt(point.slotMinutes) * BigInt(capacityPercent)) / 6000n) as Wh;
+}
