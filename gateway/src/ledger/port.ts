@@ -1,0 +1,72 @@
+// The ledger port: one channel as one organisation's client sees it. Everything above it works on either ledger.
+// Narrow on purpose; the embedded and the Fabric adapter are its two implementations, one conformance suite its contract.
+import type { EpochMs, JsonObject, Leg, MspId } from '@wattlock/core';
+
+/** A transaction to be endorsed. */
+export interface TransactionRequest {
+  /** Contract function, such as `RecordDay`. */
+  readonly fn: string;
+  /** The one document the function takes. */
+  readonly document: JsonObject;
+  /** Private inputs; never part of the ledger unless the contract puts them there. */
+  readonly transient?: Readonly<Record<string, Uint8Array>>;
+  /** Organisations whose peers endorse, and no others. Default: the ledger's `endorsers`. */
+  readonly endorsers?: readonly MspId[];
+  /** The transaction's own time; default the client's clock. */
+  readonly timestamp?: EpochMs;
+  /** Chaincode on this channel; default the leg's own. */
+  readonly chaincode?: string;
+}
+
+/** An endorsed, signed transaction: the bytes that can be sent, and sent again, until they commit. */
+export interface EndorsedTransaction {
+  readonly transactionId: string;
+  /** What the contract answered when it endorsed. */
+  readonly result: JsonObject;
+  readonly bytes: Uint8Array;
+}
+
+/** A transaction that is VALID in a block. */
+export interface Commit {
+  readonly transactionId: string;
+  readonly blockNumber: number;
+  readonly result: JsonObject;
+}
+
+export interface Ledger {
+  readonly leg: Leg;
+  readonly channel: string;
+  /** The organisation this client belongs to. */
+  readonly mspId: MspId;
+  /** Organisations that endorse by default: certifier and generator. */
+  readonly endorsers: readonly MspId[];
+
+  /** Gathers endorsements. @throws LedgerError, or WattlockError when the contract refuses. */
+  endorse(request: TransactionRequest): Promise<EndorsedTransaction>;
+
+  /**
+   * Sends endorsed bytes and waits for the block that holds them.
+   * @throws LedgerError INVALIDATED with Fabric's validation code, OUTCOME_UNKNOWN when no answer came in time.
+   */
+  send(transaction: EndorsedTransaction): Promise<Commit>;
+
+  /** Endorses and sends. */
+  submit(request: TransactionRequest): Promise<Commit>;
+
+  /** Reads through a contract on the own organisation's peer alone. Never with a secret. */
+  evaluate(fn: string, document: JsonObject, chaincode?: string): Promise<JsonObject>;
+
+  /** Number of blocks the own peer has. */
+  height(): Promise<number>;
+
+  /** Committed blocks as Fabric's common.Block bytes, from a number on; ends at `until` (exclusive) or when aborted. */
+  blocks(
+    from: number,
+    options?: { readonly until?: number; readonly signal?: AbortSignal },
+  ): AsyncIterable<Uint8Array>;
+
+  close(): Promise<void>;
+}
+
+/** Both channels as one organisation sees them. */
+export type Ledgers = Readonly<Record<Leg, Ledger>>;
