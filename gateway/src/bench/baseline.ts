@@ -1,0 +1,36 @@
+// The baseline: what the ledger itself gives with the same policy, the same clients and the same number in flight.
+// `empty` touches no key, `create` reads and writes one key of 100 bytes.
+import { randomBytes } from 'node:crypto';
+import type { JsonObject, Leg } from '@wattlock/core';
+import { submitWithRetry } from '../ledger/retry';
+import type { SwapContext } from '../swap';
+import { measure, type Sample } from './measure';
+
+const CHAINCODE = 'probe';
+const VALUE_BYTES = 100;
+
+type Probe = 'Empty' | 'Create';
+
+/** Who submits on which channel: as in a swap, the generator on `power` and the certifier on `certificate`. */
+const SUBMITTER = { power: 'generator', certificate: 'certifier' } as const;
+
+function probe(context: SwapContext, leg: Leg, fn: Probe): Promise<unknown> {
+  const document: JsonObject =
+    fn === 'Empty'
+      ? {}
+      : { key: randomBytes(16).toString('hex'), value: randomBytes(VALUE_BYTES / 2).toString('hex') };
+  const ledger = context.parties[SUBMITTER[leg]].ledgers[leg];
+  return submitWithRetry(ledger, { fn, document, chaincode: CHAINCODE });
+}
+
+/** Rate of one probe function over the given channels, transactions dealt to them in turn. */
+export function baseline(
+  context: SwapContext,
+  fn: Probe,
+  legs: readonly Leg[],
+  count: number,
+  inFlight: number,
+): Promise<Sample> {
+  const deal = Array.from({ length: count }, (_, i) => legs[i % legs.length] as Leg);
+  return measure(deal, inFlight, (leg) => probe(context, leg, fn));
+}

@@ -1,0 +1,177 @@
+// The benchmark: baseline and protocol measured in interleaved rounds on one platform, reported as medians and ratios.
+import { LEGS, type Milliseconds } from '@wattlock/core';
+import type { LedgerKind } from '../ledger/platform';
+import type { SwapContext } from '../swap';
+import { baseline } from './baseline';
+import { countingLedgers, type InvalidCounter } from './invalid';
+import { LotSource, SLOTS_PER_DAY } from './lots';
+import { medianSample, rounded, type Sample } from './measure';
+import { lockForWithdrawal, powerLeg, swaps, withdrawals } from './protocol';
+
+export interface BenchOptions {
+  readonly rounds: number;
+  /** Transactions in each measured batch. */
+  readonly count: number;
+  readonly onProgress?: (line: string) => void;
+}
+
+/** Shapes of swap batches: in flight x lots a swap; `share` of the batch size is driven. */
+const SHAPES = [
+  { inFlight: 1, lotsPerSwap: 1, share: 0.06 },
+  { inFlight: 16, lotsPerSwap: 1, share: 0.25 },
+  { inFlight: 64, lotsPerSwap: 1, share: 0.5 },
+  { inFlight: 1, lotsPerSwap: 31, share: 0.02 },
+  { inFlight: 16, lotsPerSwap: 31, share: 0.1 },
+  { inFlight: 64, lotsPerSwap: 31, share: 0.25 },
+] as const;
+
+const IN_FLIGHT = 64;
+const DAY_BUNDLE = 31;
+/** Time locks long enough that no batch runs into them. */
+const LONG = (60 * 60 * 1000) as Milliseconds;
+
+interface Round {
+  readonly empty: Sample;
+  readonly emptyBothChannels: Sample;
+  readonly create: Sample;
+  readonly createBothChannels: Sample;
+  readonly idle: Sample;
+  readonly registerDay: Sample;
+  readonly lock: Sample;
+  readonly claim: Sample;
+  readonly withdraw: Sample;
+  readonly swaps: readonly { readonly sample: Sample; readonly invalid: number }[];
+  readonly oneOwnerInvalid: number;
+}
+
+export interface BenchReport {
+  readonly ledger: LedgerKind;
+  readonly settings: Readonly<Record<string, string | number>>;
+  readonly rounds: number;
+  readonly baseline: Readonly<Record<'empty' | 'emptyBothChannels' | 'create' | 'createBothChannels' | 'commitP50Ms', number>>;
+  readonly tps: Readonly<Record<'registerDay' | 'lock' | 'claim' | 'withdraw', number>>;
+  readonly swaps: readonly {
+    readonly inFlight: number;
+    readonly lotsPerSwap: number;
+    readonly perSecond: number;
+    readonly p50Ms: number;
+    readonly p95Ms: number;
+    readonly invalid: number;
+  }[];
+  readonly ratios: Readonly<Record<'claim' | 'lock' | 'swapEfficiency' | 'swapToEmpty' | 'swapLatency' | 'bundleSlots', number>>;
+  readonly oneOwnerInvalid: number;
+}
+
+/**
+ * Runs the benchmark.
+ * @param withdrawTimeoutMs shortest time lock the channel's parameters allow; withdrawals wait for it.
+ */
+export async function runBench(
+  ledger: LedgerKind,
+  settings: BenchReport['settings'],
+  base: SwapContext,
+  withdrawTimeoutMs: Milliseconds,
+  options: BenchOptions,
+): Promise<BenchReport> {
+  const invalid: InvalidCounter = { count: 0 };
+  const context = counted(base, invalid);
+  const source = new LotSource(context);
+  await warmUp(context, options.count);
+  const rounds: Round[] = [];
+  for (let round = 1; round <= options.rounds; round++) {
+    options.onProgress?.(`round ${round} of ${options.rounds}`);
+    rounds.push(await runRound(context, source, invalid, withdrawTimeoutMs, options.count));
+  }
+  return report(ledger, settings, rounds);
+}
+
+function counted(context: SwapContext, invalid: InvalidCounter): SwapContext {
+  const { certifier, generator } = context.parties;
+  return {
+    ...context,
+    parties: {
+      certifier: { ...certifier, ledgers: countingLedgers(certifier.ledgers, invalid) },
+      generator: { ...generator, ledgers: countingLedgers(generator.ledgers, invalid) },
+    },
+  };
+}
+
+/** Lets compilers and connections reach their pace before the first round. */
+async function warmUp(context: SwapContext, count: number): Promise<void> {
+  await baseline(context, 'Create', LEGS, count, IN_FLIGHT);
+}
+
+async function runRound(
+  context: SwapContext,
+  source: LotSource,
+  invalid: InvalidCounter,
+  withdrawTimeoutMs: Milliseconds,
+  count: number,
+): Promise<Round> {
+  const toWithdraw = await lockForWithdrawal(context, source, Math.ceil(count / 2), withdrawTimeoutMs);
+  const create = await baseline(context, 'Create', ['power'], count, IN_FLIGHT);
+  const power = await powerLeg(context, source, count, LONG);
+  const empty = await baseline(context, 'Empty', ['power'], count, IN_FLIGHT);
+  const createBothChannels = await baseline(context, 'Create', LEGS, count, IN_FLIGHT);
+  const emptyBothChannels = await baseline(context, 'Empty', LEGS, count, IN_FLIGHT);
+  const idle = await baseline(context, 'Create', ['power'], Math.ceil(count * 0.06), 1);
+  const shapes: Round['swaps'][number][] = [];
+  for (const { share, ...shape } of SHAPES) {
+    const before = invalid.count;
+    const sample = await swaps(context, source, { ...shape, count: Math.ceil(count * share) }, LONG);
+    shapes.push({ sample, invalid: invalid.count - before });
+  }
+  const before = invalid.count;
+  await swaps(context, source, { count: IN_FLIGHT, lotsPerSwap: 1, inFlight: IN_FLIGHT }, LONG);
+  const oneOwnerInvalid = invalid.count - before;
+  const withdraw = await withdrawals(context, toWithdraw);
+  return { empty, emptyBothChannels, create, createBothChannels, idle, ...power, withdraw, swaps: shapes, oneOwnerInvalid };
+}
+
+function report(ledger: LedgerKind, settings: BenchReport['settings'], rounds: readonly Round[]): BenchReport {
+  const of = (pick: (round: Round) => Sample): Sample => medianSample(rounds.map(pick));
+  const create = of((round) => round.create).perSecond;
+  const createBoth = of((round) => round.createBothChannels).perSecond;
+  const emptyBoth = of((round) => round.emptyBothChannels).perSecond;
+  const commitP50Ms = of((round) => round.idle).p50Ms;
+  const lock = of((round) => round.lock).perSecond;
+  const claim = of((round) => round.claim).perSecond;
+  const shapes = SHAPES.map(({ inFlight, lotsPerSwap }, i) => ({
+    inFlight,
+    lotsPerSwap,
+    ...of((round) => (round.swaps[i] as Round['swaps'][number]).sample),
+    invalid: rounds.reduce((sum, round) => sum + (round.swaps[i] as Round['swaps'][number]).invalid, 0),
+  }));
+  const shape = (inFlight: number, lotsPerSwap: number): (typeof shapes)[number] =>
+    shapes.find((s) => s.inFlight === inFlight && s.lotsPerSwap === lotsPerSwap) as (typeof shapes)[number];
+  const loaded = shape(64, 1).perSecond * 4;
+  const slots = Math.max(shape(16, DAY_BUNDLE).perSecond, shape(64, DAY_BUNDLE).perSecond) * DAY_BUNDLE * SLOTS_PER_DAY;
+  return {
+    ledger,
+    settings,
+    rounds: rounds.length,
+    baseline: {
+      empty: rounded(of((round) => round.empty).perSecond),
+      emptyBothChannels: rounded(emptyBoth),
+      create: rounded(create),
+      createBothChannels: rounded(createBoth),
+      commitP50Ms: rounded(commitP50Ms),
+    },
+    tps: {
+      registerDay: rounded(of((round) => round.registerDay).perSecond),
+      lock: rounded(lock),
+      claim: rounded(claim),
+      withdraw: rounded(of((round) => round.withdraw).perSecond),
+    },
+    swaps: shapes.map((s) => ({ ...s, perSecond: rounded(s.perSecond), p50Ms: rounded(s.p50Ms), p95Ms: rounded(s.p95Ms) })),
+    ratios: {
+      claim: rounded(claim / create),
+      lock: rounded(lock / create),
+      swapEfficiency: rounded(loaded / createBoth),
+      swapToEmpty: rounded(loaded / emptyBoth),
+      swapLatency: rounded(shape(1, 1).p50Ms / (4 * commitP50Ms)),
+      bundleSlots: rounded(slots / create),
+    },
+    oneOwnerInvalid: Math.max(...rounds.map((round) => round.oneOwnerInvalid)),
+  };
+}

@@ -1,0 +1,133 @@
+// Driving one swap to its end: look at both legs, ask core for the next step, take it, look again.
+// What is remembered between steps is only what the ledgers answered; a new observation can start anywhere.
+import {
+  FINAL_STAGES,
+  embodimentOf,
+  nextStep,
+  otherLeg,
+  readLock,
+  stageOf,
+  WattlockError,
+  withdrawableFrom,
+  type EpochMs,
+  type JsonObject,
+  type Leg,
+  type Lock,
+  type Step,
+  type SwapStage,
+} from '@wattlock/core';
+import type { Commit } from '../ledger/port';
+import type { SwapContext } from './party';
+import type { Proposal } from './propose';
+import * as steps from './steps';
+
+/** A swap as its driver knows it. */
+export interface Course {
+  readonly proposal: Proposal;
+  readonly stage: SwapStage;
+  readonly locks: Readonly<Partial<Record<Leg, Lock>>>;
+  /** The commit that destroyed the lots, once there is one; what a burn receipt names. */
+  readonly burn?: Commit;
+}
+
+/** How a driver behaves. */
+export interface CourseOptions {
+  /** Never claim: let the time locks run out and withdraw. */
+  readonly abstainFromClaims?: boolean;
+  /** Stop where only time can help, instead of waiting for it. */
+  readonly doNotWait?: boolean;
+  /** Called after every committed step. */
+  readonly onStep?: (step: Step, course: Course) => void;
+}
+
+/** A swap nobody has locked yet. */
+export function begin(proposal: Proposal): Course {
+  return { proposal, stage: 'proposed', locks: {} };
+}
+
+/** Reads both legs from the ledgers, each through the party whose assets they hold. */
+export async function observe(context: SwapContext, proposal: Proposal): Promise<Course> {
+  const { generator, certifier } = context.parties;
+  const [power, certificate] = await Promise.all([
+    lockOrNone(() => generator.ledgers.power.evaluate('ReadLock', { swapId: proposal.swapId })),
+    lockOrNone(() => certifier.ledgers.certificate.evaluate('ReadLock', { swapId: proposal.swapId })),
+  ]);
+  const locks = { ...(power && { power }), ...(certificate && { certificate }) };
+  return { proposal, locks, stage: stageOf({ agreement: proposal.agreement, locks }) };
+}
+
+async function lockOrNone(read: () => Promise<JsonObject>): Promise<Lock | undefined> {
+  try {
+    return readLock(await read());
+  } catch (error) {
+    if (error instanceof WattlockError && error.code === 'LOCK_NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Takes steps until the swap is final or nothing more can be done.
+ * @throws WattlockError or LedgerError of the step that failed; what is locked stays locked and can be resumed.
+ */
+export async function drive(context: SwapContext, from: Course, options: CourseOptions = {}): Promise<Course> {
+  let course = from;
+  while (!FINAL_STAGES.has(course.stage)) {
+    const step = chooseStep(context, course, options);
+    if (step.do === 'nothing') break;
+    if (step.do === 'wait') {
+      if (options.doNotWait) break;
+      await context.clock.until(step.until);
+      continue;
+    }
+    course = advance(course, step.leg, await take(context, course, step));
+    options.onStep?.(step, course);
+  }
+  return course;
+}
+
+function chooseStep(context: SwapContext, course: Course, options: CourseOptions): Step {
+  const { proposal, locks } = course;
+  const now = context.clock.now();
+  const { marginMs } = context.parameters;
+  const step = nextStep({ agreement: proposal.agreement, locks, now, marginMs });
+  if (step.do !== 'claim' || !options.abstainFromClaims) return step;
+  return { do: 'wait', until: firstWithdrawal(proposal) };
+}
+
+function firstWithdrawal({ agreement }: Proposal): EpochMs {
+  const { deadline } = agreement[embodimentOf(agreement).secondLock];
+  return withdrawableFrom({ deadline, guardMs: agreement.guardMs });
+}
+
+function take(
+  context: SwapContext,
+  { proposal, locks }: Course,
+  step: Exclude<Step, { do: 'wait' | 'nothing' }>,
+): Promise<steps.CommittedStep> {
+  switch (step.do) {
+    case 'lock':
+      return steps.lock(context, step.leg, proposal);
+    case 'claim':
+      return steps.claim(context, step.leg, proposal, locks[otherLeg(step.leg)]?.secret);
+    case 'withdraw':
+      return steps.withdraw(context, step.leg, proposal);
+  }
+}
+
+function advance(course: Course, leg: Leg, { lock, commit }: steps.CommittedStep): Course {
+  const locks = { ...course.locks, [leg]: lock };
+  const stage = stageOf({ agreement: course.proposal.agreement, locks });
+  const burn = leg === 'power' && lock.state === 'EXECUTED' ? { burn: commit } : {};
+  return { ...course, locks, stage, ...burn };
+}
+
+/** Cancels every open leg with both parties' consent, in the safe order of the table. */
+export async function cancelSwap(context: SwapContext, from: Course): Promise<Course> {
+  const { cancelFirst } = embodimentOf(from.proposal.agreement);
+  let course = from;
+  for (const leg of [cancelFirst, otherLeg(cancelFirst)]) {
+    if (course.locks[leg]?.state !== 'OPEN') continue;
+    course = advance(course, leg, await steps.cancel(context, leg, course.proposal));
+  }
+  return course;
+}

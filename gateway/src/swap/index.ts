@@ -1,0 +1,8 @@
+// The public entry of the coordinator.
+export * from './convert';
+export * from './course';
+export * from './party';
+export * from './propose';
+export * from './receipts';
+export * from './resume';
+export * as steps from './steps';

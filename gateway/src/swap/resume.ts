@@ -1,0 +1,32 @@
+// Taking up swaps that were interrupted: the ledgers alone tell which are open and how far they came.
+import { readLock, type JsonObject, type Lock } from '@wattlock/core';
+import { mapConcurrent } from '../concurrency';
+import { confirm, summarise, type SwapSummary } from './convert';
+import { drive, observe } from './course';
+import type { SwapContext } from './party';
+import type { Proposal } from './propose';
+
+const IN_FLIGHT = 16;
+
+/**
+ * Drives every swap with an open lock on either channel as far as it can go now.
+ * A swap whose time locks have not run out and that cannot proceed is left as it is.
+ */
+export async function resumeSwaps(context: SwapContext): Promise<readonly SwapSummary[]> {
+  const proposals = await openProposals(context);
+  const courses = await mapConcurrent(proposals, IN_FLIGHT, async (proposal) =>
+    drive(context, await observe(context, proposal), { doNotWait: true }),
+  );
+  await confirm(context, courses);
+  return courses.map(summarise);
+}
+
+async function openProposals({ parties }: SwapContext): Promise<readonly Proposal[]> {
+  const lists = await Promise.all([
+    parties.generator.ledgers.power.evaluate('ListLocks', { state: 'OPEN' }),
+    parties.certifier.ledgers.certificate.evaluate('ListLocks', { state: 'OPEN' }),
+  ]);
+  const locks = lists.flatMap(({ locks: stored }) => (stored as readonly JsonObject[]).map(readLock));
+  const byId = new Map<string, Lock>(locks.map((lock) => [lock.swapId, lock]));
+  return [...byId.values()].map(({ swapId, agreement }) => ({ swapId, agreement }));
+}

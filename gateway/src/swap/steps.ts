@@ -1,0 +1,94 @@
+// The transactions of a swap, one table row a step: which function, by whom, endorsed by whom, with which secret.
+// A claim's secret travels in transient data to the claimant's own peer and the auditor's, and to nobody else.
+import {
+  cancelMessage,
+  claimMessage,
+  CLAIMANT,
+  embodimentOf,
+  readLock,
+  REGISTRANT,
+  sha256Hex,
+  canonicalJson,
+  withdrawableFrom,
+  writeAgreement,
+  type ErrorCode,
+  type Leg,
+  type Lock,
+  type MspId,
+  type SecretHex,
+} from '@wattlock/core';
+import type { Commit, Ledger, TransactionRequest } from '../ledger/port';
+import { submitWithRetry } from '../ledger/retry';
+import type { SwapContext } from './party';
+import type { Proposal } from './propose';
+import { deriveSecret } from './secret';
+
+/** A step that committed: the lock as the ledger now has it, and where. */
+export interface CommittedStep {
+  readonly lock: Lock;
+  readonly commit: Commit;
+}
+
+const LOCK_FUNCTION: Readonly<Record<Leg, string>> = { power: 'RegisterDestruction', certificate: 'IssueForSwap' };
+const CLAIM_FUNCTION: Readonly<Record<Leg, string>> = { power: 'Destroy', certificate: 'Transfer' };
+
+/** Refusals that a peer behind its neighbours gives for a lock that is committed elsewhere. */
+const LAG: readonly ErrorCode[] = ['LOCK_NOT_FOUND'];
+
+/** Puts the assets of a leg under the swap's lock. */
+export async function lock(context: SwapContext, leg: Leg, proposal: Proposal): Promise<CommittedStep> {
+  const ledger = context.parties[REGISTRANT[leg]].ledgers[leg];
+  const agreement = writeAgreement(proposal.agreement);
+  const content = leg === 'certificate' ? { contentHash: sha256Hex(canonicalJson(agreement)) } : {};
+  const document = { swapId: proposal.swapId, agreement, ...content };
+  return run(ledger, { fn: LOCK_FUNCTION[leg], document });
+}
+
+/** Claims a leg with the swap's secret: re-derived by its holder, or the one disclosed on the other leg. */
+export async function claim(
+  context: SwapContext,
+  leg: Leg,
+  proposal: Proposal,
+  disclosed: SecretHex | undefined,
+): Promise<CommittedStep> {
+  const secret = disclosed ?? deriveSecret(holderSeed(context, proposal), proposal.agreement);
+  const { account, ledgers } = context.parties[CLAIMANT[leg]];
+  const signature = account.sign(claimMessage(ledgers[leg].channel, proposal.swapId, secret));
+  return run(ledgers[leg], {
+    fn: CLAIM_FUNCTION[leg],
+    document: { swapId: proposal.swapId },
+    transient: { secret: Buffer.from(secret, 'hex'), signature: Buffer.from(signature) },
+    ...closers(context, ledgers[leg]),
+  });
+}
+
+/** Takes the assets of a leg back after its deadline and guard. */
+export async function withdraw(context: SwapContext, leg: Leg, proposal: Proposal): Promise<CommittedStep> {
+  const ledger = context.parties[REGISTRANT[leg]].ledgers[leg];
+  const deadline = proposal.agreement[leg].deadline;
+  await context.clock.until(withdrawableFrom({ deadline, guardMs: proposal.agreement.guardMs }));
+  return run(ledger, { fn: 'Withdraw', document: { swapId: proposal.swapId }, ...closers(context, ledger) });
+}
+
+/** Cancels a leg with both parties' signatures. */
+export async function cancel(context: SwapContext, leg: Leg, proposal: Proposal): Promise<CommittedStep> {
+  const ledger = context.parties[REGISTRANT[leg]].ledgers[leg];
+  const message = cancelMessage(ledger.channel, leg, proposal.swapId);
+  const { certifier, generator } = context.parties;
+  const signatures = { certifier: certifier.account.sign(message), generator: generator.account.sign(message) };
+  return run(ledger, { fn: 'Cancel', document: { swapId: proposal.swapId, signatures } });
+}
+
+function holderSeed(context: SwapContext, { agreement }: Proposal): Uint8Array {
+  return context.parties[embodimentOf(agreement).secretHolder].seed;
+}
+
+/** Who endorses the closing of a lock: the own organisation and the auditor, so that the counterparty has no veto. */
+function closers(context: SwapContext, ledger: Ledger): { readonly endorsers?: readonly MspId[] } {
+  return context.auditor === null ? {} : { endorsers: [ledger.mspId, context.auditor] };
+}
+
+async function run(ledger: Ledger, request: TransactionRequest): Promise<CommittedStep> {
+  const commit = await submitWithRetry(ledger, request, { expectLag: LAG });
+  return { lock: readLock(commit.result), commit };
+}
