@@ -1,0 +1,129 @@
+// How each kind of record enters the projection, and which changes to it no contract ever makes.
+// One row a kind, found by the key's prefix; a reason returned is an illegal change, an exception an unreadable record.
+import {
+  energyOf,
+  readAgreement,
+  readCertificate,
+  readLot,
+  readParameters,
+  readPart,
+  type Account,
+  type AccountId,
+  type BurnReceipt,
+  type CertificateId,
+  type HashLock,
+  type JsonObject,
+  type Lock,
+  type LotId,
+  type MeteringPoint,
+  type PointId,
+  type SwapId,
+} from '@wattlock/core';
+import { certificateChange, lockChange, lotChange } from './changes';
+import type { ChannelRecords } from './state';
+
+interface Kind {
+  /**
+   * Takes over a record's latest form.
+   * @param again whether the key was written before.
+   * @returns why the change is illegal, or undefined.
+   */
+  apply(records: ChannelRecords, id: string, document: JsonObject, again: boolean): string | undefined;
+}
+
+/** A record that is written once and stays. */
+function once(take: (records: ChannelRecords, id: string, document: JsonObject) => void): Kind {
+  return {
+    apply(records, id, document, again) {
+      take(records, id, document);
+      return again ? 'written again' : undefined;
+    },
+  };
+}
+
+const parameters: Kind = {
+  apply(records, _id, document) {
+    const { v, ...rest } = document;
+    records.parameters = readParameters(rest);
+    return undefined;
+  },
+};
+
+const account = once((records, id, document) => {
+  records.accounts.set(id as AccountId, document as unknown as Account);
+});
+
+const point = once((records, id, document) => {
+  records.points.set(id as PointId, document as unknown as MeteringPoint);
+});
+
+const day = once((records, id, document) => {
+  const part = readPart(document);
+  const slots = part.slots.reduce((bits, slot, i) => (slot === null ? bits : bits | (1n << BigInt(i))), 0n);
+  records.days.set(id, { point: part.point, energyWh: energyOf(part), slots });
+});
+
+const lot: Kind = {
+  apply(records, id, document) {
+    const next = readLot(document);
+    const before = records.lots.get(id as LotId);
+    records.lots.set(id as LotId, next);
+    return lotChange(before, next, records);
+  },
+};
+
+const certificate: Kind = {
+  apply(records, id, document) {
+    const next = readCertificate(document);
+    const before = records.certificates.get(id as CertificateId);
+    records.certificates.set(id as CertificateId, next);
+    return certificateChange(before, next, records);
+  },
+};
+
+/** The agreement's hash is compared with the key by the checks, so that a lock with a false id is still counted. */
+const lock: Kind = {
+  apply(records, id, document) {
+    const agreement = readAgreement(document['agreement'] as JsonObject);
+    const { v, ...rest } = document;
+    const next = { ...rest, swapId: id, agreement } as unknown as Lock;
+    const before = records.locks.get(next.swapId);
+    records.locks.set(next.swapId, next);
+    return lockChange(before, next);
+  },
+};
+
+const hash = once((records, id, document) => {
+  records.hashes.set(id as HashLock, document['swapId'] as SwapId);
+});
+
+const source: Kind = {
+  apply(records, id, document) {
+    records.sources.set(id as LotId, document['swapId'] as SwapId);
+    return undefined;
+  },
+};
+
+const receipt = once((records, id, document) => {
+  records.receipts.set(id as SwapId, document as unknown as BurnReceipt);
+});
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  PARAMETERS: parameters,
+  ACCOUNT: account,
+  POINT: point,
+  DAY: day,
+  LOT: lot,
+  CERT: certificate,
+  LOCK: lock,
+  HASH: hash,
+  SRC: source,
+  BURN: receipt,
+};
+
+/** The row of a key's kind, the part before `~`. */
+export function kindOf(key: string): Kind | undefined {
+  const end = key.indexOf('~');
+  const prefix = end < 0 ? key : key.slice(0, end);
+  return Object.hasOwn(KINDS, prefix) ? KINDS[prefix] : undefined;
+}
