@@ -17,6 +17,7 @@ export * from './lot';
 export * from './parameters';
 export * from './point';
 export * from './signing';
+export * from './statement';
 export * from './swap';
 export * from './timelock';
 export * from './units';

@@ -35,6 +35,8 @@ export interface Lock {
   readonly agreement: Agreement;
   readonly certifier: LockParty;
   readonly generator: LockParty;
+  /** The third endorser, copied in like the parties; absent in a consortium without an auditor. */
+  readonly auditorMspId?: MspId;
   /** Copied from the channel parameters at lock time. */
   readonly maxSkewMs: Milliseconds;
   /** The certificate that this lock holds; absent on the power leg. */
@@ -49,6 +51,12 @@ export interface Lock {
 /** The time lock of this leg. */
 export function timeLockOf(lock: Pick<Lock, 'agreement' | 'leg'>): TimeLock {
   return { deadline: lock.agreement[lock.leg].deadline, guardMs: lock.agreement.guardMs };
+}
+
+/** Every organisation that stands behind a lock, in fixed order; a closed lock can be changed by all of them only. */
+export function lockMspIds(lock: Lock): readonly MspId[] {
+  const parties = [lock.certifier.mspId, lock.generator.mspId];
+  return lock.auditorMspId === undefined ? parties : [...parties, lock.auditorMspId];
 }
 
 /**

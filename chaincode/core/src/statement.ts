@@ -1,0 +1,115 @@
+// A stated day: the energy of a whole day as one amount, where no slot readings exist, issued by the certifier.
+// It occupies every slot of the day, so it stands beside no reading and no other statement.
+import type { JsonObject } from './canonical';
+import { lotIdOf, energyOf, readPart, slotStart, type Readings, type RecordedPart } from './day';
+import { record, type Read } from './document';
+import { energyField, formatWh, parseWh } from './energy';
+import { fail } from './errors';
+import { dayField, digestField, pointIdField } from './fields';
+import { slotCapacity, slotsPerDay, type MeteringPoint } from './point';
+import type { Day, EpochMs, PointId, Wh } from './units';
+
+const request = record({
+  point: pointIdField,
+  day: dayField,
+  energyWh: energyField,
+  /** SHA-256 of the evidence behind the amount. */
+  evidence: digestField,
+});
+
+/** The energy of a whole day, as it comes in. */
+export type Statement = Read<typeof request>;
+
+/** A statement that is on the ledger. */
+export interface StatedPart extends Statement {
+  readonly part: number;
+}
+
+/** What a part of a day on the ledger can be: readings of slots, or one statement for all of them. */
+export type DayPart = RecordedPart | StatedPart;
+
+/** Whether a part states the whole day. */
+export function isStated(part: DayPart): part is StatedPart {
+  return 'energyWh' in part;
+}
+
+/** Reads a request to state a day. @throws BAD_FIELD, BAD_ENERGY */
+export function readStatement(document: JsonObject): Statement {
+  return request(document, '');
+}
+
+/**
+ * The intake rules for a whole day: not above what all its slots can hold, and over at the transaction's time.
+ * @throws SLOT_OVER_CAPACITY, SLOT_IN_FUTURE naming the last slot
+ */
+export function checkStatement(
+  statement: Statement,
+  point: MeteringPoint,
+  capacityPercent: number,
+  now: EpochMs,
+): void {
+  const slots = slotsPerDay(point.slotMinutes);
+  const most = (slotCapacity(point, capacityPercent) * BigInt(slots)) as Wh;
+  const slot = slots - 1;
+  if (statement.energyWh > most) {
+    fail('SLOT_OVER_CAPACITY', {
+      slot,
+      energyWh: formatWh(statement.energyWh),
+      capacityWh: formatWh(most),
+    });
+  }
+  const end = slotStart(point, statement.day, slots);
+  if (end > now) fail('SLOT_IN_FUTURE', { slot, end, now });
+}
+
+/**
+ * What of a statement is new beside the parts already recorded: all of it, or nothing when it is there already.
+ * @returns whether it is new.
+ * @throws DAY_CONFLICT naming both values.
+ */
+export function isNewStatement(statement: Statement, recorded: readonly DayPart[]): boolean {
+  const [first] = recorded;
+  if (first === undefined) return true;
+  const same =
+    isStated(first) && first.energyWh === statement.energyWh && first.evidence === statement.evidence;
+  if (!same) conflict(first, statement.energyWh);
+  return false;
+}
+
+/**
+ * The parts of a day that hold readings, to compare new readings with.
+ * @throws DAY_CONFLICT when the whole day is stated and the readings hold any slot.
+ */
+export function recordedParts(readings: Readings, parts: readonly DayPart[]): readonly RecordedPart[] {
+  return parts.filter((part): part is RecordedPart => {
+    if (!isStated(part)) return true;
+    if (readings.slots.some((slot) => slot !== null)) conflict(part, energyOf(readings));
+    return false;
+  });
+}
+
+function conflict(part: DayPart, offered: Wh): never {
+  return fail('DAY_CONFLICT', {
+    lot: lotIdOf(part.point, part.day, part.part),
+    recordedWh: formatWh(isStated(part) ? part.energyWh : energyOf(part)),
+    offeredWh: formatWh(offered),
+    recordedEvidence: part.evidence,
+  });
+}
+
+/** The stored form; no slots, because every one is occupied. */
+export function writeStatement(part: StatedPart): JsonObject {
+  return { v: 1, ...part, energyWh: formatWh(part.energyWh) };
+}
+
+/** Reads either stored form of a part back. */
+export function readDayPart(stored: JsonObject): DayPart {
+  if (stored['energyWh'] === undefined) return readPart(stored);
+  return {
+    point: stored['point'] as PointId,
+    day: stored['day'] as Day,
+    part: stored['part'] as number,
+    energyWh: parseWh(stored['energyWh']),
+    evidence: stored['evidence'] as string,
+  };
+}
