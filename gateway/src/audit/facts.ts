@@ -1,6 +1,6 @@
 // What the audit takes from a block: its place in the hash chain, and what each transaction wrote and whether it counts.
 // Plain data, so that the projection never sees a protobuf and tests can write blocks by hand.
-import type { EpochMs, Leg } from '@wattlock/core';
+import type { EpochMs } from '@wattlock/core';
 
 /** A key that a transaction wrote; without a value it was deleted. */
 export interface WriteFacts {
@@ -36,6 +36,3 @@ export interface Revision {
   readonly transactionId: string;
   readonly at: EpochMs;
 }
-
-/** The chaincode whose writes count on a channel; others share the channel but not the records. */
-export const CHAINCODES: Readonly<Record<Leg, string>> = { power: 'power-info', certificate: 'certificate' };

@@ -1,8 +1,9 @@
 // The projection of one channel: what the valid transactions of its blocks wrote, folded into the latest records.
 // It reads blocks and nothing else, so it can contradict what the contracts' own queries say.
 import { parseDocument, type JsonObject, type Leg } from '@wattlock/core';
+import { CHAINCODES } from '../ledger/names';
 import { exception, type AuditException } from './exceptions';
-import { CHAINCODES, type BlockFacts, type Revision, type TransactionFacts, type WriteFacts } from './facts';
+import type { BlockFacts, Revision, TransactionFacts, WriteFacts } from './facts';
 import { kindOf } from './records';
 import { emptyRecords, type ChannelRecords } from './state';
 

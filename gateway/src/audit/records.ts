@@ -2,11 +2,12 @@
 // One row a kind, found by the key's prefix; a reason returned is an illegal change, an exception an unreadable record.
 import {
   energyOf,
+  isStated,
   readAgreement,
   readCertificate,
+  readDayPart,
   readLot,
   readParameters,
-  readPart,
   type Account,
   type AccountId,
   type BurnReceipt,
@@ -18,6 +19,7 @@ import {
   type MeteringPoint,
   type PointId,
   type SwapId,
+  type Wh,
 } from '@wattlock/core';
 import { certificateChange, lockChange, lotChange } from './changes';
 import type { ChannelRecords } from './state';
@@ -57,11 +59,20 @@ const point = once((records, id, document) => {
   records.points.set(id as PointId, document as unknown as MeteringPoint);
 });
 
+/** Slot n is bit n; a stated day occupies every one, which is the number -1. */
+const EVERY_SLOT = -1n;
+
 const day = once((records, id, document) => {
-  const part = readPart(document);
-  const slots = part.slots.reduce((bits, slot, i) => (slot === null ? bits : bits | (1n << BigInt(i))), 0n);
-  records.days.set(id, { point: part.point, energyWh: energyOf(part), slots });
+  const part = readDayPart(document);
+  const [energyWh, slots] = isStated(part)
+    ? [part.energyWh, EVERY_SLOT]
+    : [energyOf(part), occupancyOf(part.slots)];
+  records.days.set(id, { point: part.point, energyWh, slots });
 });
+
+function occupancyOf(slots: readonly (Wh | null)[]): bigint {
+  return slots.reduce((bits, slot, i) => (slot === null ? bits : bits | (1n << BigInt(i))), 0n);
+}
 
 const lot: Kind = {
   apply(records, id, document) {

@@ -21,7 +21,7 @@ import type {
 export interface DayFacts {
   readonly point: PointId;
   readonly energyWh: Wh;
-  /** Bit n is slot n. */
+  /** Bit n is slot n; -1 is every slot. */
   readonly slots: bigint;
 }
 
