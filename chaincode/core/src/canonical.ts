@@ -38,9 +38,12 @@ function writeNumber(value: number): string {
 
 const isArray = (value: Json): value is readonly Json[] => Array.isArray(value);
 
+const STRING = /"(?:[^"\\]+|\\.)*"/g;
+const FRACTION_OR_EXPONENT = /\d[.eE]/;
+
 /**
- * Reads a JSON text that must be one object whose numbers are all safe integers.
- * A number that JSON.parse would have rounded (2^53 + 1 and beyond) is refused, never used.
+ * Reads a JSON text that must be one object whose numbers are all safe integers, written as such.
+ * A number that JSON.parse would have rounded (2^53 + 1, 1e-400, 1.00000000000000001) is refused, never used.
  * @throws BAD_DOCUMENT when the text is not such an object.
  */
 export function parseDocument(text: string): JsonObject {
@@ -52,6 +55,10 @@ export function parseDocument(text: string): JsonObject {
   }
   if (value === null || typeof value !== 'object' || isArray(value)) {
     return fail('BAD_DOCUMENT', { reason: 'not a JSON object' });
+  }
+  // After parsing, a fraction may have been rounded to an integer: only the text still shows it.
+  if (FRACTION_OR_EXPONENT.test(text.replace(STRING, ''))) {
+    return fail('BAD_DOCUMENT', { reason: 'a number is not written as an integer' });
   }
   canonicalJson(value);
   return value;
