@@ -127,12 +127,14 @@ export function toEnvelope(error: WattlockError): string {
 
 /** Finds the first envelope in a text, such as a peer's message around it. Unknown codes are no envelope. */
 export function fromEnvelope(text: string): WattlockError | undefined {
-  const start = text.indexOf(ENVELOPE_MARK);
-  if (start < 0) return undefined;
-  const body = text.slice(start + ENVELOPE_MARK.length);
-  for (let end = body.indexOf('}'); end >= 0; end = body.indexOf('}', end + 1)) {
-    const error = readEnvelope(body.slice(0, end + 1));
-    if (error !== undefined) return error;
+  const [, ...bodies] = text.split(ENVELOPE_MARK);
+  for (let first = 0; first < bodies.length; first++) {
+    // A detail may itself hold the mark, so a body reaches to the end of the text.
+    const body = bodies.slice(first).join(ENVELOPE_MARK);
+    for (let end = body.indexOf('}'); end >= 0; end = body.indexOf('}', end + 1)) {
+      const error = readEnvelope(body.slice(0, end + 1));
+      if (error !== undefined) return error;
+    }
   }
   return undefined;
 }
