@@ -19,14 +19,14 @@ const MAX_DURATION = 366 * 24 * 60 * 60 * 1000;
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
 const HEX_32 = /^[0-9a-f]{64}$/;
-const LOT = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}\/\d{4}-\d{2}-\d{2}\/\d{1,2}(\.[1-9]\d{0,3})*$/;
+const LOT = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}\/\d{4}-\d{2}-\d{2}\/(0|[1-9]\d{0,2})(\.[1-9]\d{0,3})*$/;
 
 export const accountIdField = text<AccountId>(NAME, 'an account id of letters, digits, _ . -');
 export const pointIdField = text<PointId>(NAME, 'a metering point id of letters, digits, _ . -');
 export const mspIdField = text<MspId>(NAME, 'an MSP id');
 export const nameField = text(NAME, 'a name of letters, digits, _ . -');
 export const certificateIdField = text<CertificateId>(
-  /^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$/,
+  /^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}(\.[1-9]\d{0,3})*$/,
   'a certificate id',
 );
 export const lotIdField = text<LotId>(LOT, 'a lot id POINT/YYYY-MM-DD/PART');
