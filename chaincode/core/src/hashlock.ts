@@ -9,6 +9,8 @@ export const SECRET_BYTES = 32;
 /** A secret as 64 lower-case hex digits, the form in which a disclosed one is recorded. */
 export type SecretHex = string & { readonly secret: unique symbol };
 
+const SECRET = /^[0-9a-f]{64}$/;
+
 /** Reads a secret. @throws BAD_SECRET unless it has exactly 32 bytes. */
 export function readSecret(bytes: Uint8Array | undefined): SecretHex {
   if (bytes?.length !== SECRET_BYTES) return fail('BAD_SECRET', { bytes: bytes?.length ?? 0 });
@@ -20,7 +22,7 @@ export function hashLockOf(secret: SecretHex): HashLock {
   return sha256Hex(Buffer.from(secret, 'hex')) as HashLock;
 }
 
-/** Whether the secret opens the lock. */
+/** Whether the secret opens the lock. One read from a ledger may be anything: other than 32 bytes opens nothing. */
 export function opens(secret: SecretHex, lock: HashLock): boolean {
-  return hashLockOf(secret) === lock;
+  return SECRET.test(secret) && hashLockOf(secret) === lock;
 }
