@@ -1,1 +1,16 @@
 export type { Credentials, Identity, NodeRole, Organisation } from './identity';
+export {
+  createOrganisation,
+  issueIdentity,
+  issueTlsCertificate,
+  type OrganisationRequest,
+} from './authority';
+export {
+  mspFiles,
+  readCredentials,
+  readOrganisation,
+  writeCredentials,
+  writeMspFolder,
+  writeOrganisation,
+  type CredentialFiles,
+} from './folder';
