@@ -4,7 +4,7 @@ import { EMBODIMENTS, CLAIMANT, REGISTRANT, type Embodiment, type Party } from '
 import type { Agreement } from './agreement';
 import { timeLockOf, type Lock } from './lock';
 import { withdrawableFrom } from './timelock';
-import type { EpochMs, Leg, Milliseconds } from './units';
+import { LEGS, type EpochMs, type Leg, type Milliseconds } from './units';
 
 /** Both legs as one observer sees them; a leg without a lock is absent. */
 export interface Observation {
@@ -13,6 +13,8 @@ export interface Observation {
   /** Safety margin that must remain before a disclosure or a lock. */
   readonly marginMs: Milliseconds;
   readonly now: EpochMs;
+  /** The secret was once submitted, so others may know it although no lock shows it yet: an invalid claim publishes it. */
+  readonly secretPublic?: boolean;
 }
 
 /** Where a swap stands. The last three are final; AT_RISK needs attention. */
@@ -51,13 +53,15 @@ export function stageOf({ agreement, locks }: Pick<Observation, 'agreement' | 'l
 /**
  * The next step of a swap that nobody cancels, by whichever party it is.
  * Locks and the disclosure are not begun when less than the margin remains: then it is safer to wait and withdraw.
+ * A leg is never withdrawn when the other was taken: that would keep both sides, or void a certificate whose lots are burned.
  */
 export function nextStep(observation: Observation): Step {
   const row = EMBODIMENTS[observation.agreement.embodiment];
   const stage = stageOf(observation);
   if (FINAL_STAGES.has(stage)) return { do: 'nothing' };
+  if (stage === 'claiming') return claimStep(observation, row, 1) ?? { do: 'nothing' };
   return (
-    claimStep(observation, row, stage) ??
+    disclosureStep(observation, row, stage) ??
     withdrawStep(observation) ??
     lockStep(observation, row) ??
     waitStep(observation)
@@ -68,21 +72,20 @@ function remaining({ agreement, now }: Observation, leg: Leg): number {
   return agreement[leg].deadline - now;
 }
 
-/** Claims follow the order of the table; after the disclosure the other claim needs only its own deadline. */
-function claimStep(observation: Observation, row: Embodiment, stage: SwapStage): Step | undefined {
-  const { locks } = observation;
-  if (stage === 'locked') {
-    const inTime = remaining(observation, row.secondLock) >= observation.marginMs;
-    return inTime ? { do: 'claim', leg: row.secondLock, by: CLAIMANT[row.secondLock] } : undefined;
-  }
-  const open = locks[row.firstLock];
-  const disclosed = locks[row.secondLock]?.state === 'EXECUTED' && open?.state === 'OPEN';
-  if (!disclosed || remaining(observation, row.firstLock) <= 0) return undefined;
-  return { do: 'claim', leg: row.firstLock, by: CLAIMANT[row.firstLock] };
+/** The first claim needs both locks and the margin; once the secret is public, only that its own deadline is not past. */
+function disclosureStep(observation: Observation, row: Embodiment, stage: SwapStage): Step | undefined {
+  if (stage !== 'locked') return undefined;
+  return claimStep(observation, row, observation.secretPublic === true ? 1 : observation.marginMs);
+}
+
+/** Claims follow the order of the table. Of two open legs the one locked first is never claimed alone. */
+function claimStep(observation: Observation, row: Embodiment, atLeastMs: number): Step | undefined {
+  const leg = observation.locks[row.secondLock]?.state === 'OPEN' ? row.secondLock : row.firstLock;
+  return remaining(observation, leg) >= atLeastMs ? { do: 'claim', leg, by: CLAIMANT[leg] } : undefined;
 }
 
 function withdrawStep({ locks, now }: Observation): Step | undefined {
-  for (const leg of ['power', 'certificate'] as const) {
+  for (const leg of LEGS) {
     const lock = locks[leg];
     if (lock?.state === 'OPEN' && now >= withdrawableFrom(timeLockOf(lock))) {
       return { do: 'withdraw', leg, by: REGISTRANT[leg] };
@@ -91,14 +94,13 @@ function withdrawStep({ locks, now }: Observation): Step | undefined {
   return undefined;
 }
 
-function lockStep(observation: Observation, row: Embodiment): Step | undefined {
-  const { locks } = observation;
-  const leg = locks[row.firstLock] === undefined ? row.firstLock : row.secondLock;
-  const ready =
-    leg === row.firstLock ? locks[row.secondLock] === undefined : locks[row.firstLock]?.state === 'OPEN';
-  if (!ready || locks[leg] !== undefined || remaining(observation, leg) < observation.marginMs)
-    return undefined;
-  return { do: 'lock', leg, by: REGISTRANT[leg] };
+/** Neither lock is made when too little time is left to claim the second: the first would bind assets for nothing. */
+function lockStep(observation: Observation, { firstLock, secondLock }: Embodiment): Step | undefined {
+  const { locks, marginMs } = observation;
+  if (locks[secondLock] !== undefined || remaining(observation, secondLock) < marginMs) return undefined;
+  const leg = locks[firstLock] === undefined ? firstLock : secondLock;
+  const ready = leg === firstLock || locks[firstLock]?.state === 'OPEN';
+  return ready ? { do: 'lock', leg, by: REGISTRANT[leg] } : undefined;
 }
 
 function waitStep({ locks }: Observation): Step {
