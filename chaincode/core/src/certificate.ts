@@ -13,7 +13,7 @@ import {
   swapIdField,
   transactionIdField,
 } from './fields';
-import { holdOf, type Lock } from './lock';
+import { holdOn, type Lock } from './lock';
 import type { AccountId, CertificateId, EpochMs, LotId, SwapId, Wh } from './units';
 import { valueTypesField, type ValueType } from './value';
 
@@ -52,19 +52,20 @@ export interface Certificate {
   readonly parts?: readonly CertificateId[];
 }
 
-/** The effective state, given the lock it points to. @throws LOCK_FORGED */
+/** The effective state, given the lock it points to. @throws LOCK_NOT_FOUND, LOCK_FORGED */
 export function certificateState(certificate: Certificate, lock: Lock | undefined): CertificateState {
   if (certificate.parts !== undefined) return 'split';
-  if (lock === undefined) return 'issued';
-  const hold = holdOf(lock);
+  const hold = holdOn(certificate.lockedBy, lock);
+  if (hold === undefined) return 'issued';
   if (hold === 'taken') return 'delivered';
   if (hold === 'locked') return 'locked';
   return certificate.issuedForSwap === undefined ? 'issued' : 'void';
 }
 
-/** The effective owner: the generator of an executed swap, else whoever the record names. @throws LOCK_FORGED */
+/** The effective owner: the generator of an executed swap, else whoever the record names. @throws LOCK_NOT_FOUND, LOCK_FORGED */
 export function certificateOwner(certificate: Certificate, lock: Lock | undefined): AccountId {
-  return lock !== undefined && holdOf(lock) === 'taken' ? lock.generator.account : certificate.owner;
+  const taken = holdOn(certificate.lockedBy, lock) === 'taken';
+  return taken && lock !== undefined ? lock.generator.account : certificate.owner;
 }
 
 /** The certificate that a swap issues for itself; it bears the swap's id. */
@@ -99,6 +100,7 @@ export function checkPromised(certificate: Certificate, agreement: Agreement): v
     lots.map((lot) => `${lot.id}=${formatWh(lot.energyWh)}`).join();
   if (certificate.issuer !== agreement.certifier) differs('certifier');
   if (text(certificate.lots) !== text(agreement.lots)) differs('lots');
+  if (certificate.energyWh !== agreement.energyWh) differs('energyWh');
   if (certificate.valueTypes.join() !== agreement.valueTypes.join()) differs('valueTypes');
 }
 

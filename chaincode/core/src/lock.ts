@@ -126,6 +126,16 @@ export function holdOf(lock: Lock): Hold {
   return HOLD[lock.state];
 }
 
+/**
+ * The hold on an asset by the lock it points to; undefined when it points to none.
+ * An asset without the lock it points to is never taken for free.
+ * @throws LOCK_NOT_FOUND when `lock` is not the one pointed to; LOCK_FORGED
+ */
+export function holdOn(lockedBy: SwapId | undefined, lock: Lock | undefined): Hold | undefined {
+  if (lock?.swapId !== lockedBy) fail('LOCK_NOT_FOUND', { swapId: lockedBy ?? 'none' });
+  return lock && holdOf(lock);
+}
+
 /** The stored form. */
 export function writeLock(lock: Lock): JsonObject {
   return { v: 1, ...lock, agreement: writeAgreement(lock.agreement) } as unknown as JsonObject;

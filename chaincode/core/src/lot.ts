@@ -3,7 +3,7 @@
 import type { JsonObject } from './canonical';
 import { checkSplit, formatWh, parseWh } from './energy';
 import { fail } from './errors';
-import { holdOf, type Lock } from './lock';
+import { holdOn, type Lock } from './lock';
 import type { AccountId, Day, LotId, PointId, SwapId, Wh } from './units';
 
 /** available: never locked. withdrawn: given back by a withdrawal or cancellation, free again. split: replaced by its parts. */
@@ -26,17 +26,19 @@ export interface Lot {
 
 /**
  * The effective state of a lot, given the lock it points to.
- * @throws LOCK_FORGED
+ * @throws LOCK_NOT_FOUND when it is another lock or none; LOCK_FORGED
  */
 export function lotState(lot: Lot, lock: Lock | undefined): LotState {
   if (lot.parts !== undefined) return 'split';
-  if (lock === undefined) return 'available';
-  return ({ locked: 'locked', taken: 'burned', free: 'withdrawn' } as const)[holdOf(lock)];
+  const hold = holdOn(lot.lockedBy, lock);
+  return hold === undefined ? 'available' : STATES[hold];
 }
+
+const STATES = { locked: 'locked', taken: 'burned', free: 'withdrawn' } as const;
 
 const REFUSALS = { locked: 'LOT_LOCKED', burned: 'LOT_BURNED', split: 'LOT_SPLIT' } as const;
 
-/** @throws LOT_LOCKED, LOT_BURNED, LOT_SPLIT, LOCK_FORGED unless the lot is free. */
+/** @throws LOT_LOCKED, LOT_BURNED, LOT_SPLIT, LOCK_NOT_FOUND, LOCK_FORGED unless the lot is free. */
 export function checkFree(lot: Lot, lock: Lock | undefined): void {
   const state = lotState(lot, lock);
   if (state === 'available' || state === 'withdrawn') return;
