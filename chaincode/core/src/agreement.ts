@@ -58,7 +58,7 @@ export function embodimentOf(agreement: Agreement): Embodiment {
 /**
  * Reads an agreement and checks what holds for every one of them: its lots have energy and sum to the total,
  * and the leg locked first ends later than the other by more than the guard.
- * @throws BAD_FIELD, BAD_ENERGY, BAD_AGREEMENT
+ * @throws BAD_FIELD, BAD_ENERGY, LOT_EMPTY, BAD_AGREEMENT
  */
 export function readAgreement(document: JsonObject): Agreement {
   const agreement = fields(document, '');
@@ -118,9 +118,9 @@ export function checkLockable(agreement: Agreement, site: LockSite): void {
     fail('BAD_AGREEMENT', { maxSwapWh: formatWh(parameters.maxSwapWh) });
   }
   if (agreement.lots.length > parameters.maxLots) fail('BAD_AGREEMENT', { maxLots: parameters.maxLots });
-  if (deadlineGap(agreement) < parameters.marginMs) {
+  if (deadlineGap(agreement) <= parameters.marginMs) {
     fail('BAD_AGREEMENT', {
-      reason: 'the deadlines are closer than the margin',
+      reason: 'the second deadline is not before the first one by more than the margin',
       marginMs: parameters.marginMs,
     });
   }
