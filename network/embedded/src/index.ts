@@ -1,1 +1,15 @@
-export {};
+export { ManualClock, systemClock, type Clock } from './clock';
+export type { EmbeddedChannel } from './channel';
+export type { CommittedTransaction } from './channel-store';
+export { EmbeddedError, type EmbeddedErrorCode } from './errors';
+export { EmbeddedLedger } from './ledger';
+export {
+  DEFAULT_CUT,
+  type BlockCut,
+  type EmbeddedChaincode,
+  type EmbeddedChannelOptions,
+  type EmbeddedFaults,
+  type EmbeddedMember,
+  type EmbeddedOptions,
+  type EndorsementRule,
+} from './options';

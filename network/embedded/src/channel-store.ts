@@ -1,0 +1,194 @@
+// One channel in the ledger file: blocks, transaction index, state and history, written a block at a time.
+// Reads of the state go through a bounded cache that is changed only after a block is on disk.
+import type Database from 'libsql';
+import { BoundedMap } from './bounded-map';
+import type { StateEntry, StateReader } from './state';
+
+/** What a validated block changes; one SQLite transaction. */
+export interface BlockCommit {
+  readonly number: number;
+  readonly bytes: Uint8Array;
+  /** Transactions whose id is theirs; only the first with an id is kept. */
+  readonly transactions: readonly { readonly id: string; readonly code: number }[];
+  /** State after the block, a key at most once; undefined deletes. */
+  readonly updates: readonly StateUpdate[];
+  /** Every write of a valid transaction, also those overwritten within the block. */
+  readonly changes: readonly { readonly namespace: string; readonly key: string; readonly tx: number }[];
+}
+
+export interface StateUpdate {
+  readonly namespace: string;
+  readonly key: string;
+  readonly entry: StateEntry | undefined;
+}
+
+export interface CommittedTransaction {
+  readonly code: number;
+  readonly blockNumber: number;
+}
+
+type StateRow = [key: Buffer, value: Buffer, metadata: Buffer | null, block: number, tx: number];
+
+const CACHED_ENTRIES = 10_000;
+const CACHED_BLOCKS = 16;
+const PAGE = 128;
+const BEYOND_ALL_KEYS = Buffer.of(0xff); // no UTF-8 has this byte
+
+export class ChannelStore implements StateReader {
+  readonly #channel: number;
+  readonly #namespaces = new Map<string, number>();
+  readonly #entries = new BoundedMap<string, StateEntry | null>(CACHED_ENTRIES);
+  readonly #blocks = new BoundedMap<number, Uint8Array>(CACHED_BLOCKS);
+  readonly #sql: ReturnType<typeof prepare>;
+  #height: number;
+
+  /** @param namespaces names of the chaincodes that have keys here */
+  constructor(
+    private readonly database: Database.Database,
+    name: string,
+    namespaces: readonly string[],
+  ) {
+    database.prepare('INSERT OR IGNORE INTO channel (name) VALUES (?)').run(name);
+    this.#sql = prepare(database);
+    const row = database.prepare('SELECT id FROM channel WHERE name = ?').get(name) as { id: number };
+    this.#channel = row.id;
+    this.#height = (this.#sql.height.get(this.#channel) as { height: number }).height;
+    for (const namespace of namespaces) this.#addNamespace(namespace);
+  }
+
+  /** Number of committed blocks. */
+  get height(): number {
+    return this.#height;
+  }
+
+  block(number: number): Uint8Array | undefined {
+    const recent = this.#blocks.get(number);
+    if (recent !== undefined) return recent;
+    const row = this.#sql.block.get(this.#channel, number) as { bytes: Buffer } | undefined;
+    return row?.bytes;
+  }
+
+  transaction(id: string): CommittedTransaction | undefined {
+    const row = this.#sql.transaction.get(this.#channel, id) as { code: number; block: number } | undefined;
+    return row && { code: row.code, blockNumber: row.block };
+  }
+
+  get(namespace: string, key: string): StateEntry | undefined {
+    const name = cacheName(namespace, key);
+    let entry = this.#entries.get(name);
+    if (entry === undefined) {
+      const row = this.#sql.entry.get(this.#namespace(namespace), Buffer.from(key)) as StateRow | undefined;
+      entry = row === undefined ? null : entryOf(row);
+      this.#entries.set(name, entry);
+    }
+    return entry ?? undefined;
+  }
+
+  *range(namespace: string, startKey: string, endKey: string): Generator<readonly [string, StateEntry]> {
+    const id = this.#namespace(namespace);
+    const end = endKey === '' ? BEYOND_ALL_KEYS : Buffer.from(endKey);
+    let start = Buffer.from(startKey);
+    for (;;) {
+      const rows = this.#sql.range.all(id, start, end, PAGE) as StateRow[];
+      for (const row of rows) yield [row[0].toString(), entryOf(row)];
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < PAGE) return;
+      start = Buffer.concat([last[0], Buffer.of(0)]); // the next key there can be
+    }
+  }
+
+  /** Where a key was written, the latest first. */
+  positions(namespace: string, key: string): { readonly block: number; readonly tx: number }[] {
+    return this.#sql.positions.all(this.#namespace(namespace), Buffer.from(key)) as {
+      block: number;
+      tx: number;
+    }[];
+  }
+
+  /** Writes a block and all it changes; on return it is on disk. */
+  commit(block: BlockCommit): void {
+    this.database.exec('BEGIN IMMEDIATE');
+    try {
+      this.#write(block);
+      this.database.exec('COMMIT');
+    } catch (error) {
+      this.database.exec('ROLLBACK');
+      throw error;
+    }
+    for (const { namespace, key, entry } of block.updates) {
+      this.#entries.set(cacheName(namespace, key), entry ?? null);
+    }
+    this.#blocks.set(block.number, block.bytes);
+    this.#height = block.number + 1;
+  }
+
+  #write(block: BlockCommit): void {
+    const sql = this.#sql;
+    sql.addBlock.run(this.#channel, block.number, block.bytes);
+    for (const { id, code } of block.transactions)
+      sql.addTransaction.run(this.#channel, id, block.number, code);
+    for (const { namespace, key, entry } of block.updates) {
+      const place = [this.#namespace(namespace), Buffer.from(key)] as const;
+      if (entry === undefined) sql.deleteEntry.run(...place);
+      else {
+        const { value, metadata, version } = entry;
+        sql.putEntry.run(...place, value, metadata ?? null, version.block, version.tx);
+      }
+    }
+    for (const { namespace, key, tx } of block.changes) {
+      sql.addChange.run(this.#namespace(namespace), Buffer.from(key), block.number, tx);
+    }
+  }
+
+  #addNamespace(name: string): void {
+    this.#sql.addNamespace.run(this.#channel, name);
+    const { id } = this.#sql.namespace.get(this.#channel, name) as { id: number };
+    this.#namespaces.set(name, id);
+  }
+
+  #namespace(name: string): number {
+    const id = this.#namespaces.get(name);
+    if (id === undefined) throw new RangeError(`chaincode ${name} is not on this channel`);
+    return id;
+  }
+}
+
+function prepare(database: Database.Database) {
+  const columns = 'key, value, metadata, block, tx';
+  return {
+    height: database.prepare('SELECT coalesce(max(number) + 1, 0) AS height FROM block WHERE channel = ?'),
+    block: database.prepare('SELECT bytes FROM block WHERE channel = ? AND number = ?'),
+    addBlock: database.prepare('INSERT INTO block (channel, number, bytes) VALUES (?, ?, ?)'),
+    transaction: database.prepare('SELECT code, block FROM tx WHERE channel = ? AND id = ?'),
+    addTransaction: database.prepare(
+      'INSERT OR IGNORE INTO tx (channel, id, block, code) VALUES (?, ?, ?, ?)',
+    ),
+    namespace: database.prepare('SELECT id FROM namespace WHERE channel = ? AND name = ?'),
+    addNamespace: database.prepare('INSERT OR IGNORE INTO namespace (channel, name) VALUES (?, ?)'),
+    entry: database.prepare(`SELECT ${columns} FROM state WHERE namespace = ? AND key = ?`).raw(),
+    range: database
+      .prepare(
+        `SELECT ${columns} FROM state
+         WHERE namespace = ? AND key >= ? AND key < ? ORDER BY key LIMIT ?`,
+      )
+      .raw(),
+    putEntry: database.prepare(
+      `INSERT OR REPLACE INTO state (namespace, key, value, metadata, block, tx) VALUES (?, ?, ?, ?, ?, ?)`,
+    ),
+    deleteEntry: database.prepare('DELETE FROM state WHERE namespace = ? AND key = ?'),
+    positions: database.prepare(
+      'SELECT block, tx FROM history WHERE namespace = ? AND key = ? ORDER BY block DESC, tx DESC',
+    ),
+    addChange: database.prepare(
+      'INSERT OR IGNORE INTO history (namespace, key, block, tx) VALUES (?, ?, ?, ?)',
+    ),
+  };
+}
+
+function entryOf([, value, metadata, block, tx]: StateRow): StateEntry {
+  return { value, metadata: metadata ?? undefined, version: { block, tx } };
+}
+
+function cacheName(namespace: string, key: string): string {
+  return `${namespace}\0${key}`;
+}

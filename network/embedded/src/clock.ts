@@ -1,0 +1,34 @@
+// The ledger's own clock: it decides only whether a certificate has expired.
+// Ledger values never come from it; a transaction carries its own time.
+
+export interface Clock {
+  /** Milliseconds since 1970-01-01T00:00Z. */
+  now(): number;
+}
+
+/** The machine's clock. */
+export const systemClock: Clock = { now: () => Date.now() };
+
+/** A clock that moves only when told to. */
+export class ManualClock implements Clock {
+  #now: number;
+
+  /** @param start milliseconds since 1970 */
+  constructor(start: number) {
+    this.#now = start;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  /** @param ms milliseconds to add */
+  advance(ms: number): void {
+    this.#now += ms;
+  }
+
+  /** @param ms milliseconds since 1970 */
+  set(ms: number): void {
+    this.#now = ms;
+  }
+}

@@ -1,0 +1,73 @@
+// The embedded ledger: channels in one file, opened by one program at a time.
+import { BlockHistory } from './history';
+import { Channel, type EmbeddedChannel } from './channel';
+import { ChannelStore } from './channel-store';
+import { systemClock } from './clock';
+import { openDatabase, type Database } from './database';
+import { EmbeddedError } from './errors';
+import { Membership } from './membership';
+import type { EmbeddedOptions } from './options';
+import { SignatureChecker, Signer } from './signatures';
+import { SnapshotGate } from './snapshot-gate';
+
+export class EmbeddedLedger {
+  #closing: Promise<void> | undefined;
+
+  private constructor(
+    private readonly database: Database.Database,
+    private readonly channels: ReadonlyMap<string, Channel>,
+  ) {}
+
+  /**
+   * Opens a ledger file, making it if it is not there.
+   * @throws EmbeddedError EMBEDDED_IN_USE, EMBEDDED_SCHEMA, EMBEDDED_CONFIG, EMBEDDED_CORRUPT
+   */
+  static async open(options: EmbeddedOptions): Promise<EmbeddedLedger> {
+    const database = openDatabase(options.file);
+    try {
+      const membership = new Membership(options.members);
+      const signatures = new SignatureChecker(membership);
+      const signer = new Signer(options.orderer);
+      const channels = new Map<string, Channel>();
+      for (const channel of options.channels) {
+        const store = new ChannelStore(
+          database,
+          channel.name,
+          channel.chaincodes.map(({ name }) => name),
+        );
+        const parts = {
+          channel: channel.name,
+          clock: options.clock ?? systemClock,
+          membership,
+          signatures,
+          store,
+          history: new BlockHistory(store),
+          gate: new SnapshotGate(),
+        };
+        channels.set(channel.name, await Channel.open(parts, options, channel, signer));
+      }
+      return new EmbeddedLedger(database, channels);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  }
+
+  /** @throws EmbeddedError EMBEDDED_CHANNEL_UNKNOWN */
+  channel(name: string): EmbeddedChannel {
+    const channel = this.channels.get(name);
+    if (channel === undefined) throw new EmbeddedError('EMBEDDED_CHANNEL_UNKNOWN', name);
+    return channel;
+  }
+
+  /** Commits what was accepted, ends all block feeds and frees the file. May be called again. */
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
+    const closed = new EmbeddedError('EMBEDDED_CLOSED');
+    await Promise.all([...this.channels.values()].map((channel) => channel.close(closed)));
+    this.database.close();
+  }
+}

@@ -1,0 +1,199 @@
+// The peer's side of the chaincode shim: what the real ChaincodeStub calls for state, ranges, metadata and history.
+// Answers have the shim's own shapes; refusals have Fabric's wording.
+import { ledger, peer } from '@hyperledger/fabric-protos';
+import { HistoryQueryIterator, StateQueryIterator } from 'fabric-shim/lib/iterators.js';
+import type { Simulation } from './simulation';
+import type { HistoryReader, KeyChange, StateEntry } from './state';
+import { Timestamp } from 'google-protobuf/google/protobuf/timestamp_pb';
+
+/** Results handed to the contract at once; a peer's own number. */
+const BATCH = 100;
+const NOTHING = Buffer.alloc(0);
+
+interface Query {
+  /** Next result as bytes, or undefined at the end. */
+  next(): Uint8Array | undefined;
+  /** Taken but not handed out yet. */
+  pending: Uint8Array | undefined;
+}
+
+export class StubHandler {
+  readonly #queries = new Map<string, Query>();
+
+  constructor(
+    private readonly simulation: Simulation,
+    private readonly past: HistoryReader,
+  ) {}
+
+  // The shim awaits each call; a rejected promise is how it hears of a refusal.
+
+  async handleGetState(collection: string, key: string): Promise<Buffer> {
+    refuseCollection(collection);
+    return Promise.resolve(asBuffer(this.simulation.get(key)));
+  }
+
+  async handlePutState(collection: string, key: string, value: Uint8Array): Promise<Buffer> {
+    refuseCollection(collection);
+    this.simulation.put(key, Uint8Array.from(value)); // the contract may use its buffer again
+    return Promise.resolve(NOTHING);
+  }
+
+  async handleDeleteState(collection: string, key: string): Promise<Buffer> {
+    refuseCollection(collection);
+    this.simulation.delete(key);
+    return Promise.resolve(NOTHING);
+  }
+
+  async handlePutStateMetadata(
+    collection: string,
+    key: string,
+    name: string,
+    value: Uint8Array,
+  ): Promise<Buffer> {
+    refuseCollection(collection);
+    this.simulation.putMetadata(key, name, Uint8Array.from(value));
+    return Promise.resolve(NOTHING);
+  }
+
+  async handleGetStateMetadata(collection: string, key: string): Promise<Record<string, Uint8Array>> {
+    refuseCollection(collection);
+    const entries = this.simulation.metadata(key);
+    return Promise.resolve(Object.fromEntries(entries.map(({ name, value }) => [name, value])));
+  }
+
+  async handleGetStateByRange(
+    collection: string,
+    startKey: string,
+    endKey: string,
+    channel: string,
+    txId: string,
+    paging?: Uint8Array,
+  ): Promise<{ iterator: object; metadata?: { bookmark: string; fetchedRecordsCount: number } }> {
+    refuseCollection(collection);
+    const page = paging === undefined ? undefined : peer.QueryMetadata.deserializeBinary(paging);
+    if (page !== undefined && page.getPagesize() > 0) {
+      const { response, metadata } = this.#page(startKey, endKey, page);
+      return Promise.resolve({ iterator: new StateQueryIterator(this, channel, txId, response), metadata });
+    }
+    const cursor = this.simulation.range(startKey, endKey);
+    const response = this.#open(() => {
+      const step = cursor.next();
+      return step && this.#keyValue(...step);
+    });
+    return Promise.resolve({ iterator: new StateQueryIterator(this, channel, txId, response) });
+  }
+
+  async handleGetHistoryForKey(key: string, channel: string, txId: string): Promise<object> {
+    const changes = this.past.history(this.simulation.namespace, key)[Symbol.iterator]();
+    const response = this.#open(() => {
+      const step = changes.next();
+      return step.done === true ? undefined : keyModification(step.value);
+    });
+    return Promise.resolve(new HistoryQueryIterator(this, channel, txId, response));
+  }
+
+  async handleQueryStateNext(id: string): Promise<peer.QueryResponse> {
+    return Promise.resolve(this.#batch(id));
+  }
+
+  async handleQueryStateClose(id: string): Promise<peer.QueryResponse> {
+    this.#queries.delete(id);
+    const response = new peer.QueryResponse();
+    response.setId(id);
+    return Promise.resolve(response);
+  }
+
+  async handleGetQueryResult(): Promise<never> {
+    return Promise.reject(new Error('ExecuteQuery not supported for this state database'));
+  }
+
+  async handleInvokeChaincode(name: string): Promise<never> {
+    return Promise.reject(new Error(`calling another chaincode (${name}) is not supported`));
+  }
+
+  async handleGetPrivateDataHash(collection: string): Promise<never> {
+    return Promise.reject(new Error(`collection ${collection} is not defined`));
+  }
+
+  async handlePurgeState(collection: string): Promise<never> {
+    return Promise.reject(new Error(`collection ${collection} is not defined`));
+  }
+
+  #open(next: () => Uint8Array | undefined): peer.QueryResponse {
+    const id = String(this.#queries.size);
+    this.#queries.set(id, { next, pending: undefined });
+    return this.#batch(id);
+  }
+
+  // One result more than is handed out is taken, so that the last batch says it is the last.
+  #batch(id: string): peer.QueryResponse {
+    const query = this.#queries.get(id);
+    if (query === undefined) throw new Error('query iterator not found');
+    const results = query.pending === undefined ? [] : [query.pending];
+    query.pending = undefined;
+    for (;;) {
+      const result = query.next();
+      if (result === undefined) return queryResponse(id, results, false);
+      if (results.length === BATCH) {
+        query.pending = result;
+        return queryResponse(id, results, true);
+      }
+      results.push(result);
+    }
+  }
+
+  #page(startKey: string, endKey: string, page: peer.QueryMetadata) {
+    this.simulation.beginPages();
+    const from = page.getBookmark() === '' ? startKey : page.getBookmark();
+    const cursor = this.simulation.range(from, endKey);
+    const results: Uint8Array[] = [];
+    let step = cursor.next();
+    for (; step !== undefined && results.length < page.getPagesize(); step = cursor.next()) {
+      results.push(this.#keyValue(...step));
+    }
+    const metadata = { bookmark: step?.[0] ?? '', fetchedRecordsCount: results.length };
+    return { response: queryResponse('page', results, false), metadata };
+  }
+
+  #keyValue(key: string, entry: StateEntry): Uint8Array {
+    const message = new ledger.queryresult.KV();
+    message.setNamespace(this.simulation.namespace);
+    message.setKey(key);
+    message.setValue(entry.value);
+    return message.serializeBinary();
+  }
+}
+
+function refuseCollection(collection: string): void {
+  if (collection !== '') throw new Error(`collection ${collection} is not defined`);
+}
+
+function queryResponse(id: string, results: readonly Uint8Array[], more: boolean): peer.QueryResponse {
+  const response = new peer.QueryResponse();
+  response.setId(id);
+  response.setHasMore(more);
+  response.setResultsList(
+    results.map((bytes) => {
+      const result = new peer.QueryResultBytes();
+      result.setResultbytes(bytes);
+      return result;
+    }),
+  );
+  return response;
+}
+
+function keyModification(change: KeyChange): Uint8Array {
+  const message = new ledger.queryresult.KeyModification();
+  message.setTxId(change.txId);
+  message.setIsDelete(change.value === undefined);
+  if (change.value !== undefined) message.setValue(change.value);
+  const timestamp = new Timestamp();
+  timestamp.setSeconds(change.timestamp.seconds);
+  timestamp.setNanos(change.timestamp.nanos);
+  message.setTimestamp(timestamp);
+  return message.serializeBinary();
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes); // a copy: what a contract does to it stays with the contract
+}
