@@ -47,12 +47,19 @@ export type Roles = Parameters['roles'];
  */
 export function readParameters(document: JsonObject): Parameters {
   const read = fields(document, '');
+  checkDistinct(read.roles);
   if (read.minTimeoutMs > read.maxTimeoutMs) badField('minTimeoutMs', 'expected at most maxTimeoutMs');
   if (read.marginMs < read.guardMs + 2 * read.maxSkewMs) {
     badField('marginMs', 'expected at least guardMs + 2 x maxSkewMs');
   }
   if (read.minTimeoutMs < read.marginMs) badField('minTimeoutMs', 'expected at least marginMs');
   return { ...read, maxSwapWh: read.maxSwapWh ?? MAX_WH };
+}
+
+/** One organisation in two roles would be two of the three endorsers, and could close any lock alone. */
+function checkDistinct({ certifier, generators, auditor }: Read<typeof roles>): void {
+  const named = [certifier, ...generators, ...(auditor === null ? [] : [auditor])];
+  if (new Set(named).size < named.length) badField('roles', 'expected a different organisation in every place');
 }
 
 /** The stored form. */
