@@ -191,6 +191,7 @@ export function aLock(leg: Leg = 'power', change: Partial<Lock> = {}): Lock {
     agreement,
     certifier: aLockParty('certifier'),
     generator: aLockParty('generator'),
+    auditorMspId: MSP.auditor,
     maxSkewMs: PRODUCTION_LIMITS.maxSkewMs,
     ...(leg === 'certificate' && { certificate: swapId as string as NonNullable<Lock['certificate']> }),
     lockedAt: NOW,
