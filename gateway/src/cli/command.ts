@@ -1,0 +1,65 @@
+// What a command is: a row of the table that the program, the help and the reference page are made from.
+// Its options are typed by their readers; its result is one JSON document, its text is drawn from that same document.
+import type { CommandContext } from './context';
+import type { Parameter } from './parameter';
+
+/** Parameters by name; the flag of `lotsPerSwap` is `--lots-per-swap`. */
+export type Parameters = Readonly<Record<string, Parameter<unknown>>>;
+
+/** The values a command gets, by the same names. */
+export type InputOf<P extends Parameters> = {
+  readonly [K in keyof P]: P[K] extends Parameter<infer T> ? T : never;
+};
+
+interface CommandRow<A extends Parameters, O extends Parameters, Result> {
+  /** Words after `wattlock`, such as `['point', 'register']`. */
+  readonly path: readonly string[];
+  readonly summary: string;
+  /** What the help says beyond one line. */
+  readonly details?: string;
+  /** By position. */
+  readonly arguments?: A;
+  /** By flag. */
+  readonly options?: O;
+  /** Does the work. @throws WattlockError, LedgerError or CliError; each has its exit code. */
+  run(context: CommandContext, input: InputOf<A> & InputOf<O>): Promise<Result>;
+  /** The result for people. */
+  render(result: Result): string;
+  /** Exit code of a result that came, yet is not what the caller hoped for; default 0. */
+  exitCode?(result: Result): number;
+}
+
+/** A command whose types are settled. */
+export interface Command {
+  readonly path: readonly string[];
+  readonly summary: string;
+  readonly details: string;
+  readonly arguments: Parameters;
+  readonly options: Parameters;
+  /** Runs it and gives back both forms of the answer. */
+  execute(context: CommandContext, input: Readonly<Record<string, unknown>>): Promise<Answer>;
+}
+
+/** What a command answers; text is drawn only when asked for. */
+export interface Answer {
+  readonly result: object;
+  readonly exitCode: number;
+  text(): string;
+}
+
+/** Settles a row of the table. */
+export function command<A extends Parameters, O extends Parameters, Result extends object>(
+  row: CommandRow<A, O, Result>,
+): Command {
+  return {
+    path: row.path,
+    summary: row.summary,
+    details: row.details ?? '',
+    arguments: row.arguments ?? {},
+    options: row.options ?? {},
+    async execute(context, input) {
+      const result = await row.run(context, input as InputOf<A> & InputOf<O>);
+      return { result, exitCode: row.exitCode?.(result) ?? 0, text: () => row.render(result) };
+    },
+  };
+}

@@ -1,0 +1,17 @@
+// The table of commands, in the order in which the help and the reference page list them.
+import type { Command } from './command';
+import { auditCommands } from './commands/audit';
+import { certificateCommands } from './commands/certificate';
+import { homeCommands } from './commands/home';
+import { lotCommands } from './commands/lot';
+import { pointCommands } from './commands/point';
+import { swapCommands } from './commands/swap';
+
+export const COMMANDS: readonly Command[] = [
+  ...homeCommands,
+  ...pointCommands,
+  ...swapCommands,
+  ...lotCommands,
+  ...certificateCommands,
+  ...auditCommands,
+];

@@ -1,0 +1,75 @@
+// What a command works with: the chosen home and ledger, opened only when the command asks, and closed after it.
+import { resolve } from 'node:path';
+import { readParameters, type Parameters } from '@wattlock/core';
+import { defaultHomeFolder, openHome, type Home } from '../config/home';
+import { openPlatform } from '../config/open-platform';
+import type { LedgerKind, Platform } from '../ledger/platform';
+import type { SwapContext } from '../swap';
+import type { GlobalInput } from './global-options';
+import type { Progress } from './progress';
+
+export interface CommandContext {
+  /** Absolute path of the home, whether it exists or not. */
+  readonly homeFolder: string;
+  /** Whether `--home` or WATTLOCK_HOME named it. */
+  readonly homeIsNamed: boolean;
+  readonly ledger: LedgerKind;
+  readonly progress: Progress;
+  /** The home. @throws HomeError HOME_NOT_FOUND */
+  home(): Promise<Home>;
+  /** The home's platform. @throws HomeError, LedgerError PLATFORM_DOWN */
+  platform(): Promise<Platform>;
+  /** Both parties of the home, ready to drive swaps. */
+  swaps(): Promise<SwapContext>;
+}
+
+/** A context and the end of whatever it opened. */
+export interface OpenContext {
+  readonly context: CommandContext;
+  close(): Promise<void>;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export function newContext(global: GlobalInput, environment: Environment, progress: Progress): OpenContext {
+  const homeFolder = global.home === undefined ? defaultHomeFolder(environment) : resolve(global.home);
+  let home: Promise<Home> | undefined;
+  let platform: Promise<Platform> | undefined;
+  const context: CommandContext = {
+    homeFolder,
+    homeIsNamed: global.home !== undefined || Boolean(environment['WATTLOCK_HOME']),
+    ledger: global.ledger,
+    progress,
+    home: () => (home ??= openHome(homeFolder)),
+    platform: () => (platform ??= context.home().then((found) => openPlatform(found, global.ledger))),
+    swaps: async () => swapContextOf(await context.home(), await context.platform()),
+  };
+  return {
+    context,
+    async close() {
+      // A platform that could not be opened has already said so.
+      const opened = await platform?.catch(() => undefined);
+      await opened?.close();
+    },
+  };
+}
+
+async function swapContextOf({ accounts, seeds }: Home, platform: Platform): Promise<SwapContext> {
+  const party = (role: 'certifier' | 'generator'): SwapContext['parties'][typeof role] => ({
+    account: accounts[role],
+    ledgers: platform.as(role),
+    seed: seeds[role],
+  });
+  const parameters = await parametersOn(platform);
+  return {
+    parties: { certifier: party('certifier'), generator: party('generator') },
+    auditor: parameters.roles.auditor,
+    parameters,
+    clock: platform,
+  };
+}
+
+async function parametersOn(platform: Platform): Promise<Parameters> {
+  const { v: _version, ...document } = await platform.as('certifier').power.evaluate('ReadParameters', {});
+  return readParameters(document);
+}

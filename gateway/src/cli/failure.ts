@@ -1,0 +1,49 @@
+// What the command line says of an error: its code, one sentence, a hint, and the exit code scripts go by.
+// A fault of the program itself is said so in one line; a stack trace is shown only on request.
+import { ERRORS, type ErrorCode } from '@wattlock/core';
+import { explain, KIND_MEANINGS, LEDGER_MEANINGS } from '../errors/meaning';
+import type { LedgerErrorCode } from '../ledger/errors';
+import type { LedgerKind } from '../ledger/platform';
+import { CLI_ERRORS, CliError } from './cli-error';
+
+/** Exit code of a fault of the program, which no table foresees. */
+export const EXIT_FAULT = 1;
+
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+  readonly exitCode: number;
+}
+
+export function failureOf(error: unknown, ledger?: LedgerKind): Failure {
+  if (error instanceof CliError) {
+    const { code, message, hint } = error;
+    return { code, message, ...(hint !== undefined && { hint }), exitCode: CLI_ERRORS[code].exitCode };
+  }
+  const explained = explain(error);
+  if (explained !== undefined) {
+    const { code, message, exit } = explained;
+    const hint = code === 'PLATFORM_DOWN' && ledger === 'fabric' ? NETWORK_HINT : explained.hint;
+    return { code, message, hint, exitCode: exit };
+  }
+  return { code: 'UNEXPECTED', message: sentenceOf(error), hint: DEBUG_HINT, exitCode: EXIT_FAULT };
+}
+
+const NETWORK_HINT = 'Start the network: wattlock network up.';
+const DEBUG_HINT = 'This is a fault of the program; WATTLOCK_DEBUG=1 shows where.';
+
+/** The exit code of a refusal that was kept in a result instead of being thrown. */
+export function exitCodeOf(code: ErrorCode | LedgerErrorCode): number {
+  if (isLedgerCode(code)) return LEDGER_MEANINGS[code].exit;
+  return KIND_MEANINGS[ERRORS[code].kind].exit;
+}
+
+function isLedgerCode(code: ErrorCode | LedgerErrorCode): code is LedgerErrorCode {
+  return Object.hasOwn(LEDGER_MEANINGS, code);
+}
+
+function sentenceOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.split('\n')[0] ?? '';
+}

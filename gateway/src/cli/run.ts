@@ -1,0 +1,68 @@
+// One run of the command line: read it, do it, print one answer or one error, and say how it ended.
+// With `--output json` the one JSON document – result or error – goes to stdout and nothing else does.
+import type { Answer } from './command';
+import { newContext } from './context';
+import { failureOf, type Failure } from './failure';
+import { parseCommandLine, type Request } from './program';
+import { newProgress } from './progress';
+
+/** What a run needs of its process; tests bring their own. */
+interface Output {
+  write(text: string): unknown;
+}
+
+export interface Surroundings {
+  readonly args: readonly string[];
+  readonly version: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly stdout: Output;
+  readonly stderr: Output & { readonly isTTY?: boolean; readonly columns?: number };
+}
+
+/** @returns the exit code. Never throws. */
+export async function run(surroundings: Surroundings): Promise<number> {
+  const { args, version, environment, stdout, stderr } = surroundings;
+  let request: Request | undefined;
+  try {
+    const sink = { writeOut: (text: string) => stdout.write(text) };
+    request = await parseCommandLine(args, version, sink);
+    return request === undefined ? 0 : await execute(request, surroundings);
+  } catch (error) {
+    const traced = environment['WATTLOCK_DEBUG'] === '1' && error instanceof Error;
+    if (traced) stderr.write(`${error.stack ?? error.message}\n`);
+    return report(failureOf(error, request?.global.ledger), surroundings);
+  }
+}
+
+/** Prints last, when everything is closed: whatever fails before is the one answer. */
+async function execute({ command, global, input }: Request, surroundings: Surroundings): Promise<number> {
+  const progress = newProgress(surroundings.stderr);
+  const opened = newContext(global, surroundings.environment, progress);
+  let answer: Answer;
+  try {
+    answer = await command.execute(opened.context, input);
+  } finally {
+    progress.clear();
+    await opened.close();
+  }
+  const text = global.output === 'json' ? json(answer.result) : answer.text();
+  surroundings.stdout.write(`${text}\n`);
+  return answer.exitCode;
+}
+
+function report({ exitCode, ...error }: Failure, { args, stdout, stderr }: Surroundings): number {
+  if (wantsJson(args)) {
+    stdout.write(`${json({ error })}\n`);
+  } else {
+    stderr.write(`${error.code}: ${error.message}\n`);
+    if (error.hint !== undefined) stderr.write(`hint: ${error.hint}\n`);
+  }
+  return exitCode;
+}
+
+/** Asked of the bare arguments, because a command line that cannot be read still deserves its error in JSON. */
+function wantsJson(args: readonly string[]): boolean {
+  return args.some((arg, i) => arg === '--output=json' || (arg === '--output' && args[i + 1] === 'json'));
+}
+
+const json = (value: object): string => JSON.stringify(value, undefined, 2);

@@ -1,0 +1,98 @@
+// Swaps as both ledgers show them: the two locks of each, joined by the swap's id.
+import {
+  fail,
+  formatWh,
+  LEGS,
+  readLock,
+  stageOf,
+  type JsonObject,
+  type Leg,
+  type Lock,
+  type SwapId,
+  type SwapStage,
+  WattlockError,
+} from '@wattlock/core';
+import type { Ledger, Ledgers } from '../ledger/port';
+import type { SwapSummary } from '../swap';
+import { listOf, withoutVersion } from './records';
+
+type LocksOf = Partial<Record<Leg, Lock>>;
+
+/** Every swap with a lock on either channel, oldest first. */
+export async function listSwaps(ledgers: Ledgers): Promise<readonly SwapSummary[]> {
+  const swaps = new Map<SwapId, LocksOf>();
+  for (const leg of LEGS) {
+    for (const stored of listOf(await ledgers[leg].evaluate('ListLocks', {}), 'locks')) {
+      const lock = readLock(stored);
+      swaps.set(lock.swapId, { ...swaps.get(lock.swapId), [leg]: lock });
+    }
+  }
+  return [...swaps.values()].sort((a, b) => begunAt(a) - begunAt(b)).map(summaryOf);
+}
+
+function begunAt({ power, certificate }: LocksOf): number {
+  return Math.min(power?.lockedAt ?? Infinity, certificate?.lockedAt ?? Infinity);
+}
+
+/** A swap with all that is recorded of it. */
+export interface SwapReport extends SwapSummary {
+  readonly agreement: StoredAgreement;
+  /** The locks as they are stored; null where there is none. */
+  readonly locks: Readonly<Record<Leg, StoredLock | null>>;
+}
+
+/** An agreement in its wire form, with what the command line shows of it by name. */
+export interface StoredAgreement extends JsonObject {
+  readonly generator: string;
+  readonly certifier: string;
+  readonly lots: readonly { readonly id: string; readonly energyWh: string }[];
+}
+
+export type StoredLock = Pick<Lock, 'state' | 'lockedAt' | 'closing'>;
+
+/** @throws WattlockError LOCK_NOT_FOUND when neither channel has a lock of this swap. */
+export async function showSwap(ledgers: Ledgers, swapId: SwapId): Promise<SwapReport> {
+  const [power, certificate] = await Promise.all([
+    lockOrNull(ledgers.power, swapId),
+    lockOrNull(ledgers.certificate, swapId),
+  ]);
+  const stored = power ?? certificate;
+  if (stored === null) fail('LOCK_NOT_FOUND', { swapId });
+  const locks = {
+    ...(power && { power: readLock(power) }),
+    ...(certificate && { certificate: readLock(certificate) }),
+  };
+  return {
+    ...summaryOf(locks),
+    agreement: stored['agreement'] as StoredAgreement,
+    locks: { power: shown(power), certificate: shown(certificate) },
+  };
+}
+
+async function lockOrNull(ledger: Ledger, swapId: SwapId): Promise<JsonObject | null> {
+  try {
+    return await ledger.evaluate('ReadLock', { swapId });
+  } catch (error) {
+    if (error instanceof WattlockError && error.code === 'LOCK_NOT_FOUND') return null;
+    throw error;
+  }
+}
+
+function summaryOf(locks: LocksOf): SwapSummary {
+  const { agreement, swapId } = (locks.power ?? locks.certificate) as Lock;
+  const outcome: SwapStage = stageOf({ agreement, locks });
+  return {
+    id: swapId,
+    embodiment: agreement.embodiment,
+    outcome,
+    lots: agreement.lots.length,
+    energyWh: formatWh(agreement.energyWh),
+  };
+}
+
+/** The agreement stands once, beside the locks. */
+function shown(lock: JsonObject | null): StoredLock | null {
+  if (lock === null) return null;
+  const { agreement: _agreement, ...rest } = withoutVersion(lock);
+  return rest as unknown as StoredLock;
+}
