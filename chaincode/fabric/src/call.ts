@@ -1,0 +1,45 @@
+// One invocation of a contract: the state and what the transaction itself says about who, when and where.
+import { checkSkew, type EpochMs, type Milliseconds, type MspId } from '@wattlock/core';
+import type { Context } from 'fabric-contract-api';
+import { millisecondsOf, stateOf, type LedgerState } from './state';
+
+/** The endorser's own clock, milliseconds since 1970. */
+export type Clock = () => number;
+
+export interface Call {
+  readonly state: LedgerState;
+  /** The transaction's own time, the only one that may reach the ledger. */
+  readonly now: EpochMs;
+  /** Organisation of whoever signed the proposal. */
+  readonly caller: MspId;
+  readonly transactionId: string;
+  readonly channel: string;
+  /** Private inputs; secrets among them are never logged nor put into an error. */
+  readonly transient: ReadonlyMap<string, Uint8Array>;
+  /** @throws TIME_SKEW when the transaction's time is too far from the endorser's clock. */
+  checkTime(maxSkew: Milliseconds): void;
+}
+
+/** The call that a transaction context stands for. */
+export function callOf({ stub }: Context, clock: Clock): Call {
+  const now = millisecondsOf(stub.getTxTimestamp());
+  return {
+    state: stateOf(stub),
+    now,
+    caller: stub.getCreator().mspid as MspId,
+    transactionId: stub.getTxID(),
+    channel: stub.getChannelID(),
+    transient: stub.getTransient(),
+    checkTime: (maxSkew) => {
+      checkTime(now, clock, maxSkew);
+    },
+  };
+}
+
+/**
+ * The one place where contracts meet a clock. Endorsers' clocks differ, so it answers nothing: it can only throw,
+ * and what an endorser does not refuse is the same on all of them.
+ */
+function checkTime(now: EpochMs, clock: Clock, maxSkew: Milliseconds): void {
+  checkSkew(now, clock() as EpochMs, maxSkew);
+}

@@ -1,0 +1,31 @@
+// How much the chaincode shim logs: nothing unless an operator asks, and never what it would write at DEBUG,
+// because there it prints what contracts answer, which for a claim is a secret before it is committed.
+import { setLevel as setContractLevel } from 'fabric-contract-api/lib/logger';
+import { setLevel as setShimLevel } from 'fabric-shim/lib/logger';
+
+const VARIABLE = 'CORE_CHAINCODE_LOGGING_LEVEL';
+
+/** Levels of Fabric's own naming that an operator may choose; anything else is the first, which logs nothing. */
+const LEVELS = ['CRITICAL', 'ERROR', 'WARNING', 'INFO'] as const;
+export type LogLevel = (typeof LEVELS)[number];
+
+/** The level that applies when the environment asks for `wanted`. */
+export function logLevelFor(wanted: string | undefined): LogLevel {
+  const level = wanted?.toUpperCase();
+  if (level === 'DEBUG') return 'INFO';
+  return LEVELS.find((known) => known === level) ?? LEVELS[0];
+}
+
+/**
+ * Applies the level to the loggers that exist and to those still to come.
+ * The shim logs to stdout, so a host with output of its own depends on this too.
+ */
+export function limitLogging(): void {
+  const level = logLevelFor(process.env[VARIABLE]);
+  setShimLevel(level);
+  setContractLevel(level);
+  // setLevel leaves its internal name behind, which the shim would read as INFO when it makes the next logger.
+  process.env[VARIABLE] = level;
+}
+
+limitLogging();

@@ -1,0 +1,78 @@
+// The ledger as contracts see it: canonical JSON records under keys. The stub is its implementation;
+// nothing here depends on which ledger stands behind the stub.
+import { canonicalJson, type EpochMs, type JsonObject, type KeyRange } from '@wattlock/core';
+import type { Context } from 'fabric-contract-api';
+
+type Stub = Context['stub'];
+
+/** One record of a range. */
+export interface KeyedRecord {
+  readonly key: string;
+  readonly record: JsonObject;
+}
+
+/** One version of a record: who wrote it, the transaction's own time, and what; `null` for a deletion. */
+export interface Version {
+  readonly transactionId: string;
+  readonly at: EpochMs;
+  readonly value: JsonObject | null;
+}
+
+/** The state of one channel during one transaction. Writes are not seen by later reads. */
+export interface LedgerState {
+  get(key: string): Promise<JsonObject | undefined>;
+  put(key: string, record: JsonObject): Promise<void>;
+  /** Sets who must endorse the next write of this key. */
+  putPolicy(key: string, policy: Uint8Array): Promise<void>;
+  /** All records of a range in the order of their keys. For reading functions only: phantoms cost a writer its commit. */
+  range(range: KeyRange): Promise<readonly KeyedRecord[]>;
+  /** All versions of a record, oldest first. */
+  history(key: string): Promise<readonly Version[]>;
+}
+
+/** The state behind a chaincode stub. */
+export function stateOf(stub: Stub): LedgerState {
+  return {
+    async get(key) {
+      const bytes = await stub.getState(key);
+      // An absent key is an empty value on Fabric.
+      return bytes.length === 0 ? undefined : parse(bytes);
+    },
+    put: (key, record) => stub.putState(key, Buffer.from(canonicalJson(record))),
+    putPolicy: (key, policy) => stub.setStateValidationParameter(key, policy),
+    async range({ start, end }) {
+      const records: KeyedRecord[] = [];
+      for await (const { key, value } of stub.getStateByRange(start, end)) {
+        records.push({ key, record: parse(value) });
+      }
+      return records;
+    },
+    async history(key) {
+      const versions: Version[] = [];
+      for await (const { txId, timestamp, isDelete, value } of stub.getHistoryForKey(key)) {
+        versions.push({
+          transactionId: txId,
+          at: millisecondsOf(timestamp),
+          value: isDelete ? null : parse(value),
+        });
+      }
+      // Fabric answers newest first.
+      return versions.reverse();
+    },
+  };
+}
+
+/** Records were written by this code through consensus; they are parsed without the limits of an input. */
+function parse(bytes: Uint8Array): JsonObject {
+  return JSON.parse(Buffer.from(bytes).toString('utf8')) as JsonObject;
+}
+
+/** A protobuf timestamp as the stub hands it out: seconds are a Long in one place and a number in another. */
+export function millisecondsOf(timestamp: {
+  readonly seconds: number | { toNumber(): number };
+  readonly nanos: number;
+}): EpochMs {
+  const { seconds, nanos } = timestamp;
+  const whole = typeof seconds === 'number' ? seconds : seconds.toNumber();
+  return (whole * 1000 + Math.floor(nanos / 1_000_000)) as EpochMs;
+}
