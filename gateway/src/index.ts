@@ -1,1 +1,28 @@
-export {};
+// The public entry of the gateway: what tests and other programs use of it.
+export { newAccountKeyPem, newAccountSigner, type AccountSigner } from './config/account-signer';
+export { configurePlatform, type Configuration } from './config/configure';
+export {
+  defaultHomeFolder,
+  initHome,
+  openHome,
+  type Home,
+  type HomeSettings,
+  type Layout,
+} from './config/home';
+export { HomeError } from './config/home-error';
+export { parametersOf } from './config/limits';
+export { openPlatform } from './config/open-platform';
+export { foundConsortium, MSP_IDS, type Consortium } from './config/organisations';
+export { EXIT, explain, type Explanation, type Language } from './errors/meaning';
+export { HINTS } from './errors/hints';
+export { HINTS_JA } from './errors/hints-ja';
+export { parseBlock, parseStatuses, type ParsedBlock, type ParsedTransaction } from './ledger/block';
+export { LedgerError, type LedgerErrorCode, type RetryClass } from './ledger/errors';
+export { CHAINCODES, CHANNELS, PROBE_CHAINCODE } from './ledger/names';
+export { openEmbeddedPlatform, type EmbeddedPlatformOptions } from './ledger/open-embedded';
+export { openFabricPlatform } from './ledger/open-fabric';
+export type { ChannelLimits, LedgerKind, OrganisationRole, Platform } from './ledger/platform';
+export type { Commit, EndorsedTransaction, Ledger, Ledgers, TransactionRequest } from './ledger/port';
+export { decide, submitWithRetry, type Decision, type RetryPolicy } from './ledger/retry';
+export { newSemaphore, type Semaphore } from './ledger/semaphore';
+export { newSigner, type Signer } from './ledger/signer';

@@ -24,7 +24,7 @@ interface Waiter {
 }
 
 export interface CommitWatch {
-  /** Resolves once blocks are flowing, so that no commit after it can be missed. */
+  /** Resolves once it is settled where the stream begins, so that no commit after it can be missed. */
   ready(): Promise<void>;
   /** Waits for a transaction; call before sending it. `cancel` forgets it. */
   expect(transactionId: string): { readonly status: Promise<CommitStatus>; cancel(): void };
@@ -33,7 +33,7 @@ export interface CommitWatch {
 
 /**
  * A watch over a channel.
- * @param height number of blocks now; the stream begins with the last of them, whose arrival shows that it flows.
+ * @param height number of blocks now: the stream begins with the next one, however late it is opened.
  * @param reopenMs pause before a lost stream is opened again.
  */
 export function newCommitWatch(height: () => Promise<number>, open: OpenBlocks, reopenMs = 200): CommitWatch {
@@ -50,14 +50,13 @@ export function newCommitWatch(height: () => Promise<number>, open: OpenBlocks, 
     }
   };
 
-  const follow = async (from: number, onBlock: () => void): Promise<void> => {
+  const follow = async (from: number): Promise<void> => {
     let next = from;
     while (!abort.signal.aborted) {
       try {
         for await (const block of open(next, abort.signal)) {
           deliver(block);
           next = block.number + 1;
-          onBlock();
         }
       } catch {
         // A lost stream is opened again from the next block; those who wait have deadlines of their own.
@@ -67,8 +66,8 @@ export function newCommitWatch(height: () => Promise<number>, open: OpenBlocks, 
   };
 
   const start = async (): Promise<void> => {
-    const from = Math.max(0, (await height()) - 1);
-    await new Promise<void>((resolve) => void follow(from, resolve));
+    const from = await height();
+    void follow(from);
   };
 
   return {

@@ -4,14 +4,11 @@ import type { JsonObject } from '@wattlock/core';
 import { LedgerError } from './errors';
 import type { Client, ClientProposal } from './proposal';
 import {
-  ChaincodeAction,
   ChaincodeActionPayload,
   ChaincodeEndorsedAction,
-  ChannelHeader,
   Envelope,
   Header,
   Payload,
-  ProposalResponsePayload,
   Transaction,
   TransactionAction,
   type Endorsement,
@@ -80,24 +77,10 @@ function payloadOf(proposal: ClientProposal, result: Uint8Array, endorsements: E
   return payload.serializeBinary();
 }
 
-/** The contract's answer inside the result that endorsers signed. */
-export function resultOf(proposalResponsePayload: Uint8Array): JsonObject {
-  const signed = ProposalResponsePayload.deserializeBinary(proposalResponsePayload);
-  const response = ChaincodeAction.deserializeBinary(signed.getExtension_asU8()).getResponse();
-  return parseResult(response?.getPayload_asU8());
-}
-
 /** A contract's answer as JSON; no answer is an empty object. */
 export function parseResult(answer: Uint8Array | undefined): JsonObject {
   if (answer === undefined || answer.length === 0) return {};
   return JSON.parse(
     Buffer.from(answer.buffer, answer.byteOffset, answer.length).toString('utf8'),
   ) as JsonObject;
-}
-
-/** The transaction id in a common.Envelope. */
-export function transactionIdOf(envelope: Uint8Array): string {
-  const payload = Payload.deserializeBinary(Envelope.deserializeBinary(envelope).getPayload_asU8());
-  const channelHeader = payload.getHeader()?.getChannelHeader_asU8() ?? new Uint8Array();
-  return ChannelHeader.deserializeBinary(channelHeader).getTxId();
 }

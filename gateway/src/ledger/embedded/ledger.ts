@@ -1,0 +1,157 @@
+// The port on an embedded ledger's channel, in process: proposals, endorsements and envelopes are Fabric's own bytes.
+import {
+  canonicalJson,
+  fromEnvelope,
+  type EpochMs,
+  type JsonObject,
+  type Leg,
+  type MspId,
+} from '@wattlock/core';
+import type { CommitWatch } from '../commit-watch';
+import { within, type Deadlines } from '../deadlines';
+import { newEnvelope, parseResult } from '../envelope';
+import { LedgerError } from '../errors';
+import type { Commit, EndorsedTransaction, Ledger, TransactionRequest } from '../port';
+import { newProposal, signedProposalOf, type Client, type ClientProposal } from '../proposal';
+import { ProposalResponse } from '../protos';
+import { settle } from '../settle';
+import { toLedgerError, type Channel } from './channel';
+
+/** What an embedded channel is opened with, for one organisation. */
+export interface EmbeddedLedgerOptions {
+  readonly leg: Leg;
+  readonly name: string;
+  /** The leg's own chaincode. */
+  readonly chaincode: string;
+  readonly channel: Channel;
+  readonly client: Client;
+  readonly endorsers: readonly MspId[];
+  /** Shared by all organisations of the process: they see the same blocks. */
+  readonly commits: CommitWatch;
+  readonly now: () => EpochMs;
+  readonly deadlines: Deadlines;
+}
+
+/** The port on an embedded channel. */
+export function newEmbeddedLedger(options: EmbeddedLedgerOptions): Ledger {
+  return new EmbeddedLedgerAdapter(options);
+}
+
+class EmbeddedLedgerAdapter implements Ledger {
+  readonly leg: Leg;
+  readonly channel: string;
+  readonly mspId: MspId;
+  readonly endorsers: readonly MspId[];
+
+  constructor(private readonly options: EmbeddedLedgerOptions) {
+    this.leg = options.leg;
+    this.channel = options.name;
+    this.mspId = options.client.mspId;
+    this.endorsers = options.endorsers;
+  }
+
+  async endorse(request: TransactionRequest): Promise<EndorsedTransaction> {
+    const proposal = await this.propose(request);
+    const { transactionId } = proposal;
+    const asked = Promise.all(
+      (request.endorsers ?? this.endorsers).map((mspId) => this.ask(mspId, proposal)),
+    );
+    const { endorseMs } = this.options.deadlines;
+    const responses = await within(asked, endorseMs, 'ENDORSER_UNAVAILABLE', 'Endorsing', transactionId);
+    const bytes = await newEnvelope(this.options.client, proposal, responses);
+    return { transactionId, result: parseResult(responses[0]?.getResponse()?.getPayload_asU8()), bytes };
+  }
+
+  async send(transaction: EndorsedTransaction): Promise<Commit> {
+    const { channel, commits, deadlines } = this.options;
+    const { transactionId } = transaction;
+    await within(commits.ready(), deadlines.commitMs, 'PLATFORM_DOWN', 'Following blocks', transactionId);
+    const expected = commits.expect(transactionId);
+    try {
+      const sent = channel.broadcast(transaction.bytes).catch((error: unknown) => {
+        throw toLedgerError(error, transactionId);
+      });
+      await within(sent, deadlines.submitMs, 'OUTCOME_UNKNOWN', 'Ordering', transactionId);
+      const status = await within(
+        expected.status,
+        deadlines.commitMs,
+        'OUTCOME_UNKNOWN',
+        'The commit',
+        transactionId,
+      );
+      return await settle(transaction, status, () => Promise.resolve(this.firstResult(transactionId)));
+    } finally {
+      expected.cancel();
+    }
+  }
+
+  async submit(request: TransactionRequest): Promise<Commit> {
+    return this.send(await this.endorse(request));
+  }
+
+  async evaluate(fn: string, document: JsonObject, chaincode?: string): Promise<JsonObject> {
+    const proposal = await this.propose({ fn, document, ...(chaincode === undefined ? {} : { chaincode }) });
+    const { evaluateMs } = this.options.deadlines;
+    const response = await within(
+      this.ask(this.mspId, proposal),
+      evaluateMs,
+      'PLATFORM_DOWN',
+      'Reading',
+      proposal.transactionId,
+    );
+    return parseResult(response.getResponse()?.getPayload_asU8());
+  }
+
+  height(): Promise<number> {
+    return Promise.resolve(this.options.channel.height());
+  }
+
+  async *blocks(
+    from: number,
+    options: { readonly until?: number; readonly signal?: AbortSignal } = {},
+  ): AsyncIterable<Uint8Array> {
+    const until = options.until ?? Infinity;
+    if (from >= until) return;
+    let next = from;
+    for await (const block of this.options.channel.blocks(from, options.signal)) {
+      yield block;
+      next += 1;
+      if (next >= until) return;
+    }
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  private propose(request: TransactionRequest): Promise<ClientProposal> {
+    return newProposal(this.options.client, {
+      channel: this.channel,
+      chaincode: request.chaincode ?? this.options.chaincode,
+      args: [request.fn, canonicalJson(request.document)],
+      transient: request.transient,
+      timestamp: request.timestamp ?? this.options.now(),
+    });
+  }
+
+  /** One organisation's endorsement. @throws WattlockError when the contract refuses. */
+  private async ask(mspId: MspId, proposal: ClientProposal): Promise<ProposalResponse> {
+    const { transactionId } = proposal;
+    let bytes: Uint8Array;
+    try {
+      bytes = await this.options.channel.endorse(mspId, signedProposalOf(proposal).serializeBinary());
+    } catch (error) {
+      throw toLedgerError(error, transactionId);
+    }
+    const response = ProposalResponse.deserializeBinary(bytes);
+    const status = response.getResponse()?.getStatus() ?? 500;
+    if (status < 400) return response;
+    const message = response.getResponse()?.getMessage() ?? 'No answer';
+    throw fromEnvelope(message) ?? new LedgerError('REQUEST_REFUSED', message, { transactionId });
+  }
+
+  private firstResult(transactionId: string): { blockNumber: number; validationCode: number } | undefined {
+    const found = this.options.channel.transaction(transactionId);
+    return found && { blockNumber: found.blockNumber, validationCode: found.code };
+  }
+}

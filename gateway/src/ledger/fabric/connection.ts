@@ -1,0 +1,65 @@
+// An organisation's connection to its own peer: gRPC over TLS, the gateway client, and a cap on calls in flight.
+import { Client as GrpcClient, credentials } from '@grpc/grpc-js';
+import { connect, hash, type Gateway } from '@hyperledger/fabric-gateway';
+import { newClient, type Client } from '../proposal';
+import { newSemaphore, type Semaphore } from '../semaphore';
+
+/** What is needed to reach a peer as a client of its organisation. */
+export interface PeerAccess {
+  readonly mspId: string;
+  /** `host:port` to dial. */
+  readonly address: string;
+  /** The name in the peer's TLS certificate, when another one is dialled. */
+  readonly serverName?: string;
+  readonly tlsCaCertificatePem: string;
+  readonly certificatePem: string;
+  readonly privateKeyPem: string;
+}
+
+export interface Connection {
+  readonly client: Client;
+  readonly gateway: Gateway;
+  readonly calls: Semaphore;
+  close(): void;
+}
+
+/** Stays under the 500 calls a peer's gateway takes at once (peer.limits.concurrency.gatewayService). */
+const CALLS_IN_FLIGHT = 400;
+
+/** A block may be as large as the orderer's AbsoluteMaxBytes; 100 MB is Fabric's own limit for gRPC messages. */
+const MAX_MESSAGE_BYTES = 100 * 1024 * 1024;
+
+/** Connects lazily: nothing is dialled before the first call. */
+export function newConnection(access: PeerAccess): Connection {
+  const grpc = new GrpcClient(
+    access.address,
+    credentials.createSsl(Buffer.from(access.tlsCaCertificatePem)),
+    {
+      ...(access.serverName === undefined ? {} : { 'grpc.ssl_target_name_override': access.serverName }),
+      'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
+      'grpc.max_send_message_length': MAX_MESSAGE_BYTES,
+      'grpc.keepalive_time_ms': 120_000,
+      'grpc.keepalive_timeout_ms': 20_000,
+      // A lost peer is dialled again soon after it is back, not after gRPC's two minutes.
+      'grpc.initial_reconnect_backoff_ms': 100,
+      'grpc.max_reconnect_backoff_ms': 1_000,
+    },
+  );
+  const client = newClient(access);
+  const gateway = connect({
+    client: grpc,
+    identity: { mspId: access.mspId, credentials: Buffer.from(access.certificatePem) },
+    // The signer hashes by itself, in native code: the digest is the message.
+    hash: hash.none,
+    signer: (message) => client.sign(message),
+  });
+  return {
+    client,
+    gateway,
+    calls: newSemaphore(CALLS_IN_FLIGHT),
+    close() {
+      gateway.close();
+      grpc.close();
+    },
+  };
+}

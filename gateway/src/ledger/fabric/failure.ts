@@ -1,0 +1,67 @@
+// Failures of the Fabric gateway in the port's terms. What each gRPC code means depends on the call it comes from.
+// Sources: DESIGN §9 (measured), Fabric's internal/pkg/gateway.
+import { status } from '@grpc/grpc-js';
+import { GatewayError } from '@hyperledger/fabric-gateway';
+import { fromEnvelope, WattlockError } from '@wattlock/core';
+import { LedgerError, type LedgerErrorCode } from '../errors';
+
+/** The call that failed. */
+export type Stage = 'endorse' | 'evaluate' | 'submit' | 'follow';
+
+const UNKNOWN_OUTCOME = {
+  [status.CANCELLED]: 'OUTCOME_UNKNOWN',
+  [status.DEADLINE_EXCEEDED]: 'OUTCOME_UNKNOWN',
+  [status.UNAVAILABLE]: 'OUTCOME_UNKNOWN',
+  [status.UNKNOWN]: 'OUTCOME_UNKNOWN',
+  [status.INTERNAL]: 'OUTCOME_UNKNOWN',
+  [status.RESOURCE_EXHAUSTED]: 'OUTCOME_UNKNOWN',
+} as const;
+
+const PEER_DOWN = {
+  [status.UNAVAILABLE]: 'PLATFORM_DOWN',
+  [status.CANCELLED]: 'PLATFORM_DOWN',
+  [status.DEADLINE_EXCEEDED]: 'ENDORSER_UNAVAILABLE',
+  [status.FAILED_PRECONDITION]: 'ENDORSER_UNAVAILABLE',
+  [status.RESOURCE_EXHAUSTED]: 'ENDORSER_UNAVAILABLE',
+} as const;
+
+const CODES: Readonly<Record<Stage, Readonly<Partial<Record<number, LedgerErrorCode>>>>> = {
+  endorse: PEER_DOWN,
+  evaluate: PEER_DOWN,
+  submit: UNKNOWN_OUTCOME,
+  follow: PEER_DOWN,
+};
+
+/** Texts that tell apart what comes with one gRPC code (ABORTED, UNKNOWN); the first that fits counts. */
+const TEXTS: readonly (readonly [pattern: RegExp, code: LedgerErrorCode])[] = [
+  [/incorrect timestamp|expired|access denied|creator/i, 'REQUEST_REFUSED'],
+  [/ProposalResponsePayloads do not match/, 'ENDORSEMENT_MISMATCH'],
+  [/could not launch|stream terminated|timeout expired|deadline exceeded/i, 'ENDORSER_UNAVAILABLE'],
+  [/code = Unavailable|connection (refused|error|reset)|transport|EOF/i, 'ENDORSER_UNAVAILABLE'],
+];
+
+/** A gateway client's error as the port's: a contract's refusal when there is one in it. */
+export function toFailure(error: unknown, stage: Stage, transactionId: string): LedgerError | WattlockError {
+  if (error instanceof LedgerError || error instanceof WattlockError) return error;
+  const texts = textsOf(error);
+  for (const text of texts) {
+    const refusal = fromEnvelope(text);
+    if (refusal !== undefined) return refusal;
+  }
+  return new LedgerError(codeOf(error, stage, texts), texts.join('; '), { transactionId, cause: error });
+}
+
+/** What each endorser said, or the message when none of them did. */
+function textsOf(error: unknown): readonly string[] {
+  if (!(error instanceof GatewayError)) return [error instanceof Error ? error.message : String(error)];
+  const details = error.details.map(({ mspId, message }) => `${mspId}: ${message}`);
+  return details.length === 0 ? [error.message] : details;
+}
+
+function codeOf(error: unknown, stage: Stage, texts: readonly string[]): LedgerErrorCode {
+  if (!(error instanceof GatewayError)) return stage === 'submit' ? 'OUTCOME_UNKNOWN' : 'REQUEST_REFUSED';
+  const byCode = CODES[stage][error.code];
+  if (byCode !== undefined) return byCode;
+  const byText = TEXTS.find(([pattern]) => texts.some((text) => pattern.test(text)));
+  return byText?.[1] ?? 'REQUEST_REFUSED';
+}

@@ -1,0 +1,170 @@
+// The port on a channel of real peers, through one organisation's own peer and Fabric's gateway service.
+import type { Network } from '@hyperledger/fabric-gateway';
+import { canonicalJson, type EpochMs, type JsonObject, type Leg, type MspId } from '@wattlock/core';
+import { newCommitWatch, type CommitStatus, type CommitWatch } from '../commit-watch';
+import { within, type Deadlines } from '../deadlines';
+import { envelopeBytes, parseResult } from '../envelope';
+import type { Commit, EndorsedTransaction, Ledger, TransactionRequest } from '../port';
+import { newProposal, type ClientProposal } from '../proposal';
+import { settle } from '../settle';
+import type { Connection } from './connection';
+import { toFailure, type Stage } from './failure';
+import { followBlocks, followStatuses } from './follow';
+import {
+  commitStatusRequest,
+  heightOf,
+  payloadOf,
+  preparedTransaction,
+  proposedTransaction,
+} from './messages';
+
+/** What a channel of real peers is opened with, for one organisation. */
+export interface FabricLedgerOptions {
+  readonly leg: Leg;
+  readonly channel: string;
+  /** The leg's own chaincode. */
+  readonly chaincode: string;
+  readonly connection: Connection;
+  readonly endorsers: readonly MspId[];
+  readonly now: () => EpochMs;
+  readonly deadlines: Deadlines;
+}
+
+/** The port on a channel of real peers. */
+export function newFabricLedger(options: FabricLedgerOptions): Ledger {
+  return new FabricLedger(options);
+}
+
+const SYSTEM_CHAINCODE = 'qscc';
+
+class FabricLedger implements Ledger {
+  readonly leg: Leg;
+  readonly channel: string;
+  readonly mspId: MspId;
+  readonly endorsers: readonly MspId[];
+  private readonly network: Network;
+  private readonly commits: CommitWatch;
+
+  constructor(private readonly options: FabricLedgerOptions) {
+    this.leg = options.leg;
+    this.channel = options.channel;
+    this.mspId = options.connection.client.mspId;
+    this.endorsers = options.endorsers;
+    this.network = options.connection.gateway.getNetwork(options.channel);
+    this.commits = newCommitWatch(
+      () => this.height(),
+      (from, signal) => followStatuses(this.network, from, signal),
+    );
+  }
+
+  async endorse(request: TransactionRequest): Promise<EndorsedTransaction> {
+    const { client, gateway } = this.options.connection;
+    const proposal = await this.propose(request);
+    const { transactionId } = proposal;
+    const proposed = proposedTransaction(proposal, request.endorsers ?? this.endorsers);
+    return this.call('endorse', transactionId, async () => {
+      const deadline = Date.now() + this.options.deadlines.endorseMs;
+      const transaction = await gateway.newProposal(proposed).endorse({ deadline });
+      const payload = payloadOf(transaction.getBytes());
+      const bytes = envelopeBytes(payload, await client.sign(payload));
+      return { transactionId, result: parseResult(transaction.getResult()), bytes };
+    });
+  }
+
+  async send(transaction: EndorsedTransaction): Promise<Commit> {
+    const { transactionId, bytes } = transaction;
+    const { deadlines, connection } = this.options;
+    await within(this.commits.ready(), deadlines.evaluateMs, 'PLATFORM_DOWN', 'Following blocks');
+    const expected = this.commits.expect(transactionId);
+    try {
+      await this.call('submit', transactionId, () =>
+        connection.gateway
+          .newTransaction(preparedTransaction(transactionId, bytes))
+          .submit({ deadline: Date.now() + deadlines.submitMs }),
+      );
+      const status = await this.statusOf(transactionId, expected.status);
+      return await settle(transaction, status, () => this.askStatus(transactionId));
+    } finally {
+      expected.cancel();
+    }
+  }
+
+  async submit(request: TransactionRequest): Promise<Commit> {
+    return this.send(await this.endorse(request));
+  }
+
+  async evaluate(fn: string, document: JsonObject, chaincode?: string): Promise<JsonObject> {
+    return parseResult(await this.read(chaincode ?? this.options.chaincode, [fn, canonicalJson(document)]));
+  }
+
+  async height(): Promise<number> {
+    return heightOf(await this.read(SYSTEM_CHAINCODE, ['GetChainInfo', this.channel]));
+  }
+
+  async *blocks(
+    from: number,
+    options: { readonly until?: number; readonly signal?: AbortSignal } = {},
+  ): AsyncIterable<Uint8Array> {
+    try {
+      yield* followBlocks(this.network, from, options.until ?? Infinity, options.signal);
+    } catch (error) {
+      throw toFailure(error, 'follow', '');
+    }
+  }
+
+  close(): Promise<void> {
+    this.commits.close();
+    return Promise.resolve();
+  }
+
+  private propose(request: TransactionRequest): Promise<ClientProposal> {
+    return newProposal(this.options.connection.client, {
+      channel: this.channel,
+      chaincode: request.chaincode ?? this.options.chaincode,
+      args: [request.fn, canonicalJson(request.document)],
+      transient: request.transient,
+      timestamp: request.timestamp ?? this.options.now(),
+    });
+  }
+
+  /** Reads through a chaincode on the own organisation's peer and no other. */
+  private async read(chaincode: string, args: readonly string[]): Promise<Uint8Array> {
+    const { client, gateway } = this.options.connection;
+    const timestamp = this.options.now();
+    const proposal = await newProposal(client, { channel: this.channel, chaincode, args, timestamp });
+    const proposed = proposedTransaction(proposal, [this.mspId]);
+    return this.call('evaluate', proposal.transactionId, () =>
+      gateway.newProposal(proposed).evaluate({ deadline: Date.now() + this.options.deadlines.evaluateMs }),
+    );
+  }
+
+  /** From the block stream; should that be silent for half the time, the peer is asked for the rest of it. */
+  private async statusOf(transactionId: string, expected: Promise<CommitStatus>): Promise<CommitStatus> {
+    const half = this.options.deadlines.commitMs / 2;
+    try {
+      return await within(expected, half, 'OUTCOME_UNKNOWN', 'The commit', transactionId);
+    } catch {
+      return this.askStatus(transactionId, half);
+    }
+  }
+
+  private askStatus(transactionId: string, limitMs = this.options.deadlines.commitMs): Promise<CommitStatus> {
+    const { client, gateway } = this.options.connection;
+    const request = commitStatusRequest(client, this.channel, transactionId);
+    return this.call('submit', transactionId, async () => {
+      const { blockNumber, code } = await gateway
+        .newCommit(request)
+        .getStatus({ deadline: Date.now() + limitMs });
+      return { blockNumber: Number(blockNumber), validationCode: code };
+    });
+  }
+
+  /** One call under the connection's cap; failures leave in the port's terms. */
+  private async call<T>(stage: Stage, transactionId: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await this.options.connection.calls.run(work);
+    } catch (error) {
+      throw toFailure(error, stage, transactionId);
+    }
+  }
+}

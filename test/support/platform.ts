@@ -1,0 +1,134 @@
+// Runs one behaviour suite on every ledger there is: the embedded one always, real peers when their programs are found.
+// Real peers are started once for the whole run, by the first suite that needs them, and shared: ids are made fresh.
+import type { AccountId, Milliseconds, Wh } from '@wattlock/core';
+import { ManualClock, type BlockCut, type EmbeddedFaults } from '@wattlock/embedded';
+import {
+  configurePlatform,
+  foundConsortium,
+  newAccountKeyPem,
+  newAccountSigner,
+  openEmbeddedPlatform,
+  type AccountSigner,
+  type ChannelLimits,
+  type Consortium,
+  type LedgerKind,
+  type OrganisationRole,
+  type Platform,
+} from '@wattlock/gateway';
+import { realPeers, whyNoPeers } from './network';
+
+/** A configured platform with registered accounts, and what a suite needs to share it with others. */
+export interface TestPlatform {
+  readonly kind: LedgerKind;
+  readonly platform: Platform;
+  /** The accounts registered on both channels, one of each role, with their keys. */
+  readonly accounts: Readonly<Record<OrganisationRole, AccountSigner>>;
+  /** The channel parameters in force: seconds instead of hours. */
+  readonly limits: ChannelLimits;
+  /** An id that no other suite or test uses. */
+  fresh(prefix: string): string;
+  /** Ends what `open` began; a network that other suites share goes on. Called after every suite by itself. */
+  close(): Promise<void>;
+}
+
+/** Opens a platform for a suite: call it in `before`. */
+export type OpenPlatform = () => Promise<TestPlatform>;
+
+/** Seconds, so that a lock can expire on real peers while a test waits. */
+export const TEST_LIMITS: ChannelLimits = {
+  maxSkewMs: 1500 as Milliseconds,
+  guardMs: 500 as Milliseconds,
+  marginMs: 3500 as Milliseconds,
+  minTimeoutMs: 3500 as Milliseconds,
+  maxTimeoutMs: 600_000 as Milliseconds,
+  maxSwapWh: 1_000_000_000n as Wh,
+  maxLots: 40,
+  capacityPercent: 125,
+};
+
+/** What a test may inject into an embedded platform. */
+export interface EmbeddedWish {
+  readonly clock?: ManualClock;
+  readonly cut?: BlockCut;
+  readonly faults?: EmbeddedFaults;
+}
+
+/**
+ * Describes a suite once for each ledger. Real peers are skipped, test by test, when they cannot be had.
+ * @param suite registers the tests; it gets what opens a platform, which is closed when the suite is done.
+ */
+export function eachPlatform(name: string, suite: (open: OpenPlatform, kind: LedgerKind) => void): void {
+  describe(`${name} (embedded)`, () => {
+    suite(closing(openEmbeddedTest), 'embedded');
+  });
+  const reason = whyNoPeers();
+  const title = `${name} (real peers)`;
+  if (reason !== undefined) {
+    describe.skip(`${title}, skipped: ${reason}`, () => {
+      suite(closing(openEmbeddedTest), 'fabric');
+    });
+    return;
+  }
+  describe(title, function () {
+    this.timeout(120_000);
+    suite(closing(openSharedTest), 'fabric');
+  });
+}
+
+/** An opener whose platforms are closed after the suite that is being described. */
+function closing(open: OpenPlatform): OpenPlatform {
+  const opened: TestPlatform[] = [];
+  after(async () => {
+    for (const platform of opened.splice(0)) await platform.close();
+  });
+  return async () => {
+    const platform = await open();
+    opened.push(platform);
+    return platform;
+  };
+}
+
+/** A fresh embedded platform in memory, on a clock that stands still until it is moved. */
+export async function openEmbeddedTest(wish: EmbeddedWish = {}): Promise<TestPlatform> {
+  const consortium = await sharedConsortium();
+  const platform = await openEmbeddedPlatform({
+    ...consortium,
+    ...wish,
+    clock: wish.clock ?? new ManualClock(Date.now()),
+    files: { power: ':memory:', certificate: ':memory:' },
+  });
+  return configured(platform, () => platform.close());
+}
+
+let network: Promise<TestPlatform> | undefined;
+
+/** The platform of the run's one network of real peers. */
+function openSharedTest(): Promise<TestPlatform> {
+  network ??= realPeers().then((platform) => configured(platform, () => Promise.resolve()));
+  return network;
+}
+
+async function configured(platform: Platform, close: () => Promise<void>): Promise<TestPlatform> {
+  const accounts = {
+    certifier: aSignerOf('certifier'),
+    generator: aSignerOf('generator'),
+    auditor: aSignerOf('auditor'),
+  };
+  await configurePlatform(platform, { accounts, limits: TEST_LIMITS });
+  return { kind: platform.kind, platform, accounts, limits: TEST_LIMITS, fresh, close };
+}
+
+function aSignerOf(role: OrganisationRole): AccountSigner {
+  return newAccountSigner(role as string as AccountId, newAccountKeyPem());
+}
+
+let ids = 0;
+const fresh = (prefix: string): string => `${prefix}-${++ids}`;
+
+let consortium: Promise<Consortium> | undefined;
+
+/** Founding organisations takes a while, and tests do not differ by them. */
+function sharedConsortium(): Promise<Consortium> {
+  consortium ??= foundConsortium();
+  return consortium;
+}
