@@ -17,6 +17,7 @@ export { EXIT, explain, type Explanation, type Language } from './errors/meaning
 export { HINTS } from './errors/hints';
 export { HINTS_JA } from './errors/hints-ja';
 export { parseBlock, parseStatuses, type ParsedBlock, type ParsedTransaction } from './ledger/block';
+export { newCommitWatch, type BlockStatuses, type CommitWatch } from './ledger/commit-watch';
 export { LedgerError, type LedgerErrorCode, type RetryClass } from './ledger/errors';
 export { CHAINCODES, CHANNELS, PROBE_CHAINCODE } from './ledger/names';
 export { openEmbeddedPlatform, type EmbeddedPlatformOptions } from './ledger/open-embedded';
@@ -25,4 +26,4 @@ export type { ChannelLimits, LedgerKind, OrganisationRole, Platform } from './le
 export type { Commit, EndorsedTransaction, Ledger, Ledgers, TransactionRequest } from './ledger/port';
 export { decide, submitWithRetry, type Decision, type RetryPolicy } from './ledger/retry';
 export { newSemaphore, type Semaphore } from './ledger/semaphore';
-export { newSigner, type Signer } from './ledger/signer';
+export { newSigner, toLowS, type Signer } from './ledger/signer';

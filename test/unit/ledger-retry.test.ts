@@ -1,0 +1,142 @@
+// When to endorse anew, when to send the same bytes, when to give up.
+import { expect } from 'chai';
+import { WattlockError, type MspId } from '@wattlock/core';
+import {
+  decide,
+  LedgerError,
+  submitWithRetry,
+  type Commit,
+  type Decision,
+  type EndorsedTransaction,
+  type Ledger,
+  type RetryPolicy,
+  type TransactionRequest,
+} from '@wattlock/gateway';
+
+const invalidated = (validationCode: number) => new LedgerError('INVALIDATED', 'invalid', { validationCode });
+
+/** Fabric's validation codes that matter here. */
+const POLICY = 10;
+const MVCC = 11;
+const PHANTOM = 12;
+
+const TABLE: readonly {
+  when: string;
+  error: unknown;
+  before?: readonly unknown[];
+  policy?: RetryPolicy;
+  then: Decision;
+}[] = [
+  { when: 'another transaction changed a key first', error: invalidated(MVCC), then: 'endorse-anew' },
+  { when: 'a range that was read has changed', error: invalidated(PHANTOM), then: 'endorse-anew' },
+  { when: 'an endorsement policy failed once', error: invalidated(POLICY), then: 'endorse-anew' },
+  {
+    when: 'an endorsement policy failed again',
+    error: invalidated(POLICY),
+    before: [invalidated(POLICY)],
+    then: 'give-up',
+  },
+  {
+    when: 'an endorsement policy failed after a conflict',
+    error: invalidated(POLICY),
+    before: [invalidated(MVCC)],
+    then: 'endorse-anew',
+  },
+  { when: 'the signature was bad', error: invalidated(4), then: 'give-up' },
+  {
+    when: 'endorsers differ',
+    error: new LedgerError('ENDORSEMENT_MISMATCH', 'differ'),
+    then: 'endorse-anew',
+  },
+  {
+    when: 'nobody knows what became of it',
+    error: new LedgerError('OUTCOME_UNKNOWN', 'late'),
+    then: 'send-again',
+  },
+  { when: 'the platform is down', error: new LedgerError('PLATFORM_DOWN', 'down'), then: 'give-up' },
+  {
+    when: 'the platform is down and the caller waits for it',
+    error: new LedgerError('PLATFORM_DOWN', 'down'),
+    policy: { awaitPlatform: true },
+    then: 'endorse-anew',
+  },
+  { when: 'an endorser is down', error: new LedgerError('ENDORSER_UNAVAILABLE', 'down'), then: 'give-up' },
+  { when: 'the request was refused', error: new LedgerError('REQUEST_REFUSED', 'no'), then: 'give-up' },
+  { when: 'the contract refused', error: new WattlockError('LOCK_NOT_FOUND'), then: 'give-up' },
+  {
+    when: 'the contract refused as a lagging peer would',
+    error: new WattlockError('LOCK_NOT_FOUND'),
+    policy: { expectLag: ['LOCK_NOT_FOUND'] },
+    then: 'endorse-anew',
+  },
+  {
+    when: 'the contract refused otherwise than a lagging peer would',
+    error: new WattlockError('WRONG_SECRET'),
+    policy: { expectLag: ['LOCK_NOT_FOUND'] },
+    then: 'give-up',
+  },
+  { when: 'the program is at fault', error: new TypeError('oops'), then: 'give-up' },
+];
+
+describe('what to do about a failed submission', () => {
+  for (const { when, error, before = [], policy, then } of TABLE) {
+    it(`${then} when ${when}`, () => {
+      expect(decide(error, before, policy)).to.equal(then);
+    });
+  }
+});
+
+/** A ledger that answers from a script and remembers what it was asked. */
+class ScriptedLedger implements Pick<Ledger, 'endorse' | 'send'> {
+  readonly endorsed: TransactionRequest[] = [];
+  readonly sent: string[] = [];
+
+  constructor(private readonly outcomes: Error[]) {}
+
+  endorse(request: TransactionRequest): Promise<EndorsedTransaction> {
+    this.endorsed.push(request);
+    return Promise.resolve({
+      transactionId: `tx-${this.endorsed.length}`,
+      result: {},
+      bytes: new Uint8Array(),
+    });
+  }
+
+  send({ transactionId, result }: EndorsedTransaction): Promise<Commit> {
+    this.sent.push(transactionId);
+    const failure = this.outcomes.shift();
+    return failure ? Promise.reject(failure) : Promise.resolve({ transactionId, blockNumber: 1, result });
+  }
+}
+
+const submit = (ledger: ScriptedLedger, request: TransactionRequest, policy: RetryPolicy = {}) =>
+  submitWithRetry(ledger as unknown as Ledger, request, { pauseMs: () => 0, ...policy });
+
+describe('submitting until it is decided', () => {
+  it('sends the same bytes again while the outcome is unknown', async () => {
+    const unknown = new LedgerError('OUTCOME_UNKNOWN', 'late');
+    const ledger = new ScriptedLedger([unknown, unknown]);
+    const { transactionId } = await submit(ledger, { fn: 'Split', document: {} });
+    expect(transactionId).to.equal('tx-1');
+    expect(ledger.endorsed).to.have.length(1);
+    expect(ledger.sent).to.deep.equal(['tx-1', 'tx-1', 'tx-1']);
+  });
+
+  it('asks the same organisations again and no others, with the same private inputs', async () => {
+    const ledger = new ScriptedLedger([invalidated(MVCC)]);
+    const endorsers = ['Org2MSP', 'Org3MSP'] as MspId[];
+    const request = { fn: 'Destroy', document: {}, endorsers, transient: { secret: new Uint8Array(32) } };
+    await submit(ledger, request);
+    expect(ledger.sent).to.deep.equal(['tx-1', 'tx-2']);
+    expect(ledger.endorsed).to.deep.equal([request, request]);
+  });
+
+  it('throws the last error when time is up', async () => {
+    const last = invalidated(MVCC);
+    const ledger = new ScriptedLedger([last]);
+    const error: unknown = await submit(ledger, { fn: 'Split', document: {} }, { withinMs: 0 }).catch(
+      (reason: unknown) => reason,
+    );
+    expect(error).to.equal(last);
+  });
+});
