@@ -59,7 +59,8 @@ export function readParameters(document: JsonObject): Parameters {
 /** One organisation in two roles would be two of the three endorsers, and could close any lock alone. */
 function checkDistinct({ certifier, generators, auditor }: Read<typeof roles>): void {
   const named = [certifier, ...generators, ...(auditor === null ? [] : [auditor])];
-  if (new Set(named).size < named.length) badField('roles', 'expected a different organisation in every place');
+  if (new Set(named).size < named.length)
+    badField('roles', 'expected a different organisation in every place');
 }
 
 /** The stored form. */
