@@ -1,1 +1,5 @@
-export {};
+// Runs the probe chaincode as an external service.
+import { serveMain } from '@wattlock/chaincode-fabric';
+import { contracts } from '.';
+
+serveMain(contracts);

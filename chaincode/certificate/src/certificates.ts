@@ -1,0 +1,101 @@
+// Certificates as they are read: each with its effective state and owner, which its lock decides, and whether it counts.
+import { findLock, lockFinder, type Call, type LedgerState } from '@wattlock/chaincode-fabric';
+import {
+  accountIdField,
+  CERTIFICATE_STATES,
+  certificateIdField,
+  certificateOwner,
+  certificateState,
+  fail,
+  keys,
+  list,
+  oneOf,
+  optional,
+  rangeOf,
+  readCertificate,
+  readDocument,
+  record,
+  writeCertificate,
+  type AccountId,
+  type Certificate,
+  type CertificateId,
+  type CertificateState,
+  type Json,
+  type JsonObject,
+  type Lock,
+} from '@wattlock/core';
+
+/** A certificate with what became of it. */
+export interface SeenCertificate {
+  readonly certificate: Certificate;
+  readonly state: CertificateState;
+  /** Whoever effectively owns it now. */
+  readonly owner: AccountId;
+}
+
+function seen(certificate: Certificate, lock: Lock | undefined): SeenCertificate {
+  return {
+    certificate,
+    state: certificateState(certificate, lock),
+    owner: certificateOwner(certificate, lock),
+  };
+}
+
+/** One certificate. @throws CERTIFICATE_NOT_FOUND */
+export async function see(state: LedgerState, id: CertificateId): Promise<SeenCertificate> {
+  const stored = await state.get(keys.certificate(id));
+  if (stored === undefined) return fail('CERTIFICATE_NOT_FOUND', { certificate: id });
+  const certificate = readCertificate(stored);
+  return seen(certificate, await findLock(state, certificate.lockedBy));
+}
+
+/** All certificates in the order of their ids. For reading functions only: it takes a range. */
+export async function seeAll(state: LedgerState): Promise<readonly SeenCertificate[]> {
+  const lockOf = lockFinder(state);
+  const all: SeenCertificate[] = [];
+  for (const entry of await state.range(rangeOf('CERT~'))) {
+    const certificate = readCertificate(entry.record);
+    all.push(seen(certificate, await lockOf(certificate.lockedBy)));
+  }
+  return all;
+}
+
+/** Whether it may be transferred, split or retired: delivered, and the burn of its lots confirmed on this channel. */
+export async function isUsable(
+  state: LedgerState,
+  { certificate, state: is }: SeenCertificate,
+): Promise<boolean> {
+  if (is !== 'delivered' || certificate.lockedBy === undefined) return false;
+  return (await state.get(keys.burn(certificate.lockedBy))) !== undefined;
+}
+
+const byId = record({ id: certificateIdField });
+
+/** One certificate: its record, `state`, effective `owner` and `usable`. @throws CERTIFICATE_NOT_FOUND */
+export async function readOneCertificate({ state }: Call, document: JsonObject): Promise<Json> {
+  const { id } = readDocument(byId, document);
+  return view(state, await see(state, id));
+}
+
+const selection = record({
+  owner: optional(accountIdField),
+  states: optional(list(oneOf(CERTIFICATE_STATES), 1, CERTIFICATE_STATES.length)),
+});
+
+/** Certificates that match: `{certificates}`, each as ReadCertificate answers it. */
+export async function listCertificates({ state }: Call, document: JsonObject): Promise<Json> {
+  const { owner, states } = readDocument(selection, document);
+  const certificates: JsonObject[] = [];
+  for (const entry of await seeAll(state)) {
+    const matches =
+      (owner === undefined || entry.owner === owner) &&
+      (states === undefined || states.includes(entry.state));
+    if (matches) certificates.push(await view(state, entry));
+  }
+  return { certificates };
+}
+
+async function view(state: LedgerState, entry: SeenCertificate): Promise<JsonObject> {
+  const usable = await isUsable(state, entry);
+  return { ...writeCertificate(entry.certificate), state: entry.state, owner: entry.owner, usable };
+}

@@ -1,0 +1,56 @@
+// Issue: the certifier issues a certificate without a swap. It stays with the certifier until one delivers it.
+import { checkCaller, getAccount, getParameters, type Call } from '@wattlock/chaincode-fabric';
+import {
+  badField,
+  canonicalJson,
+  checkActsFor,
+  checkRole,
+  fail,
+  keys,
+  readCertificate,
+  readIssue,
+  sumWh,
+  writeCertificate,
+  type Certificate,
+  type Json,
+  type JsonObject,
+} from '@wattlock/core';
+import { takeSources } from './sources';
+
+/** Names that certificates of swaps and parts of a split bear by themselves; nobody may take them before. */
+const RESERVED = /^[0-9a-f]{64}$|\.[0-9]+$/;
+
+/**
+ * Issues a certificate; the same content again is no change.
+ * @returns the certificate as it is stored.
+ * @throws BAD_FIELD, BAD_ENERGY, NOT_CONFIGURED, NOT_AUTHORISED, TIME_SKEW, ACCOUNT_NOT_FOUND, CERTIFICATE_CONFLICT,
+ * LOT_ALREADY_CERTIFIED
+ */
+export async function issue(call: Call, document: JsonObject): Promise<Json> {
+  const { state, now, caller } = call;
+  const request = readIssue(document);
+  if (RESERVED.test(request.id)) badField('id', 'is a name that swaps and splits give');
+  const { roles, maxSkewMs } = await getParameters(state);
+  checkCaller(call, [roles.certifier]);
+  call.checkTime(maxSkewMs);
+  const issuer = await getAccount(state, request.issuer);
+  checkRole(issuer, 'certifier');
+  checkActsFor(caller, issuer);
+  const energyWh = sumWh(request.lots.map((lot) => lot.energyWh));
+  const certificate: Certificate = { ...request, owner: issuer.id, energyWh, issuedAt: now };
+  const stored = await state.get(keys.certificate(certificate.id));
+  if (stored !== undefined) return checkSame(readCertificate(stored), certificate);
+  await takeSources(state, certificate.lots, { certificate: certificate.id });
+  const record = writeCertificate(certificate);
+  await state.put(keys.certificate(certificate.id), record);
+  return record;
+}
+
+/** What was issued is compared, not what became of it since. */
+function checkSame(existing: Certificate, offered: Certificate): Json {
+  const { issuedForSwap, lockedBy, parent, parts, ...issued } = existing;
+  const same =
+    canonicalJson(writeCertificate(issued)) ===
+    canonicalJson(writeCertificate({ ...offered, issuedAt: existing.issuedAt }));
+  return same ? writeCertificate(existing) : fail('CERTIFICATE_CONFLICT', { certificate: offered.id });
+}

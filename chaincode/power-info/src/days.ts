@@ -1,0 +1,75 @@
+// The recorded parts of a day, found by their numbers: 0, 1, … until one is absent. No counter, no range.
+import type { Call, LedgerState } from '@wattlock/chaincode-fabric';
+import {
+  badField,
+  dayField,
+  fail,
+  formatWh,
+  keys,
+  lotIdOf,
+  pointIdField,
+  readDayPart,
+  readDocument,
+  record,
+  writeLot,
+  type AccountId,
+  type Day,
+  type DayPart,
+  type Json,
+  type JsonObject,
+  type Lot,
+  type PointId,
+  type Wh,
+} from '@wattlock/core';
+
+/** Parts a day can have; a lot id holds two digits. */
+const MOST_PARTS = 100;
+
+/** All parts of a day, in their order. */
+export async function getParts(state: LedgerState, point: PointId, day: Day): Promise<readonly DayPart[]> {
+  return (await storedParts(state, point, day)).map(readDayPart);
+}
+
+async function storedParts(state: LedgerState, point: PointId, day: Day): Promise<readonly JsonObject[]> {
+  const parts: JsonObject[] = [];
+  for (;;) {
+    const stored = await state.get(keys.day(point, day, parts.length));
+    if (stored === undefined) return parts;
+    parts.push(stored);
+  }
+}
+
+/** A new part and the lot it is. */
+export interface NewPart {
+  readonly point: PointId;
+  readonly day: Day;
+  readonly part: number;
+  readonly owner: AccountId;
+  readonly energyWh: Wh;
+  /** Slots that are new. */
+  readonly recorded: number;
+  /** The stored form of the part. */
+  readonly content: JsonObject;
+}
+
+/** Writes a part and its lot. @returns what an intake function answers. @throws BAD_FIELD when the day has too many parts */
+export async function putPart(state: LedgerState, added: NewPart): Promise<Json> {
+  const { point, day, part, owner, energyWh, recorded } = added;
+  if (part >= MOST_PARTS) badField('day', `has ${MOST_PARTS} parts already`);
+  const lot: Lot = { id: lotIdOf(point, day, part), point, day, owner, energyWh };
+  await state.put(keys.day(point, day, part), added.content);
+  await state.put(keys.lot(lot.id), writeLot(lot));
+  return { lot: lot.id, energyWh: formatWh(energyWh), part, recorded };
+}
+
+/** What an intake function answers when everything was recorded before. */
+export const NOTHING_NEW: Json = { lot: null, energyWh: '0', part: null, recorded: 0 };
+
+const request = record({ point: pointIdField, day: dayField });
+
+/** The parts of one day as they are stored: `{parts}`. @throws DAY_NOT_FOUND */
+export async function readDay({ state }: Call, document: JsonObject): Promise<Json> {
+  const { point, day } = readDocument(request, document);
+  const parts = await storedParts(state, point, day);
+  return parts.length === 0 ? fail('DAY_NOT_FOUND', { point, day }) : { parts };
+}

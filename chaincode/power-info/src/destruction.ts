@@ -1,0 +1,46 @@
+// RegisterDestruction: puts lots under the lock of a swap, so that the certifier can destroy them with the secret.
+import { findLock, lockRequestFields, openLock, putLock, type Call } from '@wattlock/chaincode-fabric';
+import {
+  checkFree,
+  fail,
+  formatWh,
+  keys,
+  readDocument,
+  record,
+  writeLot,
+  type AccountId,
+  type AgreedLot,
+  type Json,
+  type JsonObject,
+  type Lot,
+} from '@wattlock/core';
+import { getLot } from './lots';
+
+const request = record(lockRequestFields);
+
+/**
+ * Locks the agreement's lots.
+ * @returns the lock.
+ * @throws what every lock refuses with, and LOT_NOT_FOUND, NOT_AUTHORISED, AGREEMENT_MISMATCH, LOT_LOCKED,
+ * LOT_BURNED, LOT_SPLIT
+ */
+export async function registerDestruction(call: Call, document: JsonObject): Promise<Json> {
+  const { state } = call;
+  const asked = readDocument(request, document);
+  const lock = await openLock('power', call, asked);
+  const { swapId, agreement } = asked;
+  for (const agreed of agreement.lots) {
+    const lot = await getLot(state, agreed.id);
+    checkAgreed(lot, agreed, agreement.generator);
+    checkFree(lot, await findLock(state, lot.lockedBy));
+    await state.put(keys.lot(lot.id), writeLot({ ...lot, lockedBy: swapId }));
+  }
+  return putLock(state, lock);
+}
+
+function checkAgreed(lot: Lot, agreed: AgreedLot, generator: AccountId): void {
+  if (lot.owner !== generator) fail('NOT_AUTHORISED', { lot: lot.id, account: generator });
+  if (lot.energyWh !== agreed.energyWh) {
+    fail('AGREEMENT_MISMATCH', { lot: lot.id, energyWh: formatWh(lot.energyWh) });
+  }
+}

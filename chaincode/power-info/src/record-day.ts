@@ -1,0 +1,44 @@
+// RecordDay: the intake of one metering point's readings of one day. What is new becomes a part, and a lot.
+import { checkCaller, getAccount, getParameters, type Call } from '@wattlock/chaincode-fabric';
+import {
+  checkReadings,
+  energyOf,
+  newReadings,
+  readReadings,
+  recordedParts,
+  writePart,
+  type Json,
+  type JsonObject,
+} from '@wattlock/core';
+import { getParts, NOTHING_NEW, putPart } from './days';
+import { getPoint } from './points';
+
+/**
+ * Records readings. Slots recorded before with the same energy are left out; all of them so is no change at all.
+ * @returns `{lot, energyWh, part, recorded}`: the new lot, its energy, its part's number and how many slots are new.
+ * @throws BAD_FIELD, BAD_ENERGY, NOT_CONFIGURED, TIME_SKEW, POINT_NOT_FOUND, NOT_AUTHORISED, SLOT_OVER_CAPACITY,
+ * SLOT_IN_FUTURE, DAY_CONFLICT
+ */
+export async function recordDay(call: Call, document: JsonObject): Promise<Json> {
+  const { state, now } = call;
+  const readings = readReadings(document);
+  const { roles, maxSkewMs, capacityPercent } = await getParameters(state);
+  call.checkTime(maxSkewMs);
+  const point = await getPoint(state, readings.point);
+  const owner = await getAccount(state, point.owner);
+  checkCaller(call, [roles.certifier, owner.mspId]);
+  checkReadings(readings, point, capacityPercent, now);
+  const parts = await getParts(state, readings.point, readings.day);
+  const added = newReadings(readings, recordedParts(readings, parts));
+  if (added === undefined) return NOTHING_NEW;
+  const part = parts.length;
+  return putPart(state, {
+    point: readings.point,
+    day: readings.day,
+    part,
+    owner: point.owner,
+    energyWh: energyOf(added),
+    recorded: added.slots.filter((slot) => slot !== null).length,
+    content: writePart({ ...added, part }),
+  });
+}
