@@ -4,9 +4,9 @@ import 'reflect-metadata'; // first: the certificate library injects its parts t
 import * as x509 from '@peculiar/x509';
 import { createPublicKey, randomBytes, webcrypto } from 'node:crypto';
 import type { Credentials } from './identity';
+import { isLowS } from './signature';
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
-const CURVE_ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 const DAY_MS = 24 * 3_600_000;
 /** Clocks of members differ: a certificate is already valid when it arrives at a machine that is behind. */
 const BACKDATED_MS = DAY_MS;
@@ -71,13 +71,6 @@ async function signLowS(parameters: x509.X509CertificateCreateParams): Promise<x
     const certificate = await x509.X509CertificateGenerator.create(parameters, webcrypto);
     if (isLowS(new Uint8Array(certificate.signature))) return certificate;
   }
-}
-
-/** A P-256 signature in DER is short: tag, length, then r and s, each with tag, length and bytes (RFC 3279, 2.2.3). */
-function isLowS(der: Uint8Array): boolean {
-  const sHeader = 4 + (der[3] ?? 0);
-  const s = Buffer.from(der.subarray(sHeader + 2)).toString('hex');
-  return BigInt(`0x${s}`) <= CURVE_ORDER / 2n;
 }
 
 /** 16 random bytes with the top bit clear and the next one set: positive, and never shortened by DER. */

@@ -14,3 +14,4 @@ export {
   writeOrganisation,
   type CredentialFiles,
 } from './folder';
+export { isLowS, signMessage } from './signature';
