@@ -1,6 +1,6 @@
 // The only door from the pure domain to cryptography: SHA-256 and signature verification.
 // Both are functions of their arguments; Node's own implementation is used, no key is ever made here.
-import { createHash, createPublicKey, verify } from 'node:crypto';
+import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto';
 
 /** Signature algorithms of account keys: ECDSA P-256 with SHA-256 (RFC 7518 ES256) and Ed25519 (RFC 8032). */
 export type SignatureAlgorithm = 'ES256' | 'Ed25519';
@@ -15,21 +15,26 @@ const CURVES: Readonly<Record<SignatureAlgorithm, { type: string; curve?: string
   Ed25519: { type: 'ed25519' },
 };
 
-/** Whether `publicKey` (SPKI DER, base64url) is a key of the algorithm. */
-export function isPublicKey(algorithm: SignatureAlgorithm, publicKey: string): boolean {
+/** The key in SPKI DER, base64url, if it is one of the algorithm. */
+function keyOf(algorithm: SignatureAlgorithm, publicKey: string): KeyObject | undefined {
+  const { type, curve } = CURVES[algorithm];
   try {
     const key = createPublicKey({ key: Buffer.from(publicKey, 'base64url'), format: 'der', type: 'spki' });
-    const expected = CURVES[algorithm];
-    return key.asymmetricKeyType === expected.type && key.asymmetricKeyDetails?.namedCurve === expected.curve;
+    return key.asymmetricKeyType === type && key.asymmetricKeyDetails?.namedCurve === curve ? key : undefined;
   } catch {
-    return false;
+    return undefined;
   }
+}
+
+/** Whether `publicKey` (SPKI DER, base64url) is a key of the algorithm. */
+export function isPublicKey(algorithm: SignatureAlgorithm, publicKey: string): boolean {
+  return keyOf(algorithm, publicKey) !== undefined;
 }
 
 /**
  * Whether `signature` over `message` was made with the private half of `publicKey`.
  * ES256 signatures are the 64 bytes r‖s of RFC 7518, base64url; Ed25519 the 64 bytes of RFC 8032, base64url.
- * Malformed keys and signatures are simply not valid.
+ * Malformed keys and signatures, and keys of another algorithm, are simply not valid.
  */
 export function verifySignature(
   algorithm: SignatureAlgorithm,
@@ -37,16 +42,12 @@ export function verifySignature(
   message: string,
   signature: string,
 ): boolean {
-  try {
-    const key = createPublicKey({ key: Buffer.from(publicKey, 'base64url'), format: 'der', type: 'spki' });
-    const digest = algorithm === 'ES256' ? 'sha256' : null;
-    return verify(
-      digest,
-      Buffer.from(message, 'utf8'),
-      { key, dsaEncoding: 'ieee-p1363' },
-      Buffer.from(signature, 'base64url'),
-    );
-  } catch {
-    return false;
-  }
+  const key = keyOf(algorithm, publicKey);
+  if (key === undefined) return false;
+  return verify(
+    algorithm === 'ES256' ? 'sha256' : null,
+    Buffer.from(message, 'utf8'),
+    { key, dsaEncoding: 'ieee-p1363' },
+    Buffer.from(signature, 'base64url'),
+  );
 }
