@@ -1,0 +1,53 @@
+// Decimal numbers as they stand in a file, kept exactly: an integer and how many of its digits are a fraction.
+
+/** The number digits / 10^scale. */
+export interface Decimal {
+  readonly digits: bigint;
+  readonly scale: number;
+}
+
+export const ZERO: Decimal = { digits: 0n, scale: 0 };
+
+const DECIMAL = /^([+-]?)(\d+\.?\d*|\.\d+)(?:[eE]([+-]?\d{1,3}))?$/;
+
+/** Longest text that is read as a number; a double never needs more than 25 characters. */
+const MAX_LENGTH = 64;
+
+/** Reads `12`, `-0.5`, `.5`, `1.25e-7`; anything else, such as blank, `NaN` or `1,5`, is undefined. */
+export function parseDecimal(text: string): Decimal | undefined {
+  const match = text.length <= MAX_LENGTH ? DECIMAL.exec(text) : null;
+  if (match === null) return undefined;
+  const [, sign, mantissa = '', exponent = '0'] = match;
+  const [whole = '', fraction = ''] = mantissa.split('.');
+  const digits = BigInt(whole + fraction) * (sign === '-' ? -1n : 1n);
+  const scale = fraction.length - Number(exponent);
+  return scale >= 0 ? { digits, scale } : { digits: digits * 10n ** BigInt(-scale), scale: 0 };
+}
+
+const powerOf = (scale: number): bigint => 10n ** BigInt(scale);
+
+export function add(a: Decimal, b: Decimal): Decimal {
+  if (a.scale === b.scale) return { digits: a.digits + b.digits, scale: a.scale };
+  const scale = Math.max(a.scale, b.scale);
+  return {
+    digits: a.digits * powerOf(scale - a.scale) + b.digits * powerOf(scale - b.scale),
+    scale,
+  };
+}
+
+export const subtract = (a: Decimal, b: Decimal): Decimal => add(a, { ...b, digits: -b.digits });
+
+export const multiply = (a: Decimal, b: Decimal): Decimal => ({
+  digits: a.digits * b.digits,
+  scale: a.scale + b.scale,
+});
+
+export const whole = (value: bigint): Decimal => ({ digits: value, scale: 0 });
+
+export const isEqual = (a: Decimal, b: Decimal): boolean =>
+  a.scale === b.scale ? a.digits === b.digits : subtract(a, b).digits === 0n;
+
+/** The whole part of value x numerator / denominator, for values that are not negative. */
+export function floorOf(value: Decimal, numerator = 1n, denominator = 1n): bigint {
+  return (value.digits * numerator) / (powerOf(value.scale) * denominator);
+}

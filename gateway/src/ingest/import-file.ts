@@ -1,0 +1,104 @@
+// The IoT bridge's file road: a meter file from disk through the ledger port, and the report of what became of it.
+import { createReadStream } from 'node:fs';
+import { formatWh, readParameters, readPoint, type EpochMs, type PointId, type Wh } from '@wattlock/core';
+import { mapConcurrent } from '../concurrency';
+import type { Ledger } from '../ledger/port';
+import { MeterFileError } from './errors';
+import { readMapping, type MeterFileOptions } from './mapping';
+import { energyOfSlots, parseMeterFile, type ParsedDay } from './meter-file';
+import { RowOutcomes, type RowCounts } from './outcomes';
+import { recordDay, type DayOutcome } from './record-day';
+import type { MeterFileContent } from './rows';
+
+/** Days under way at once; well under a peer's limit, enough to fill blocks. */
+const CONCURRENCY = 32;
+
+export interface ImportSettings {
+  /** The platform's clock: slots that end later are rejected. */
+  readonly now: EpochMs;
+  /** Days under way at once; default 32. */
+  readonly concurrency?: number;
+  /** Told after each day: how many are done, and of how many. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** What an import did. rows = accepted + duplicates + rejected.length, always. */
+export interface MeterImport extends RowCounts {
+  readonly point: PointId;
+  /** Energy this import added to the ledger, decimal Wh; `0` when the file was there already. */
+  readonly energyWh: string;
+  /** Days of the file that the ledger now holds data of, whether recorded now or before. */
+  readonly days: number;
+}
+
+/**
+ * Imports a file. Importing it again changes nothing; an import that broke off is finished by importing again.
+ * @param power the power channel as the point's owner or the certifier.
+ * @throws MeterFileError when the file as a whole is refused, before anything is recorded; WattlockError such as
+ *   POINT_NOT_FOUND or NOT_AUTHORISED; LedgerError.
+ */
+export async function importMeterFile(
+  power: Ledger,
+  file: string,
+  point: PointId,
+  options: MeterFileOptions,
+  settings: ImportSettings,
+): Promise<MeterImport> {
+  return importMeterContent(power, contentOf(file), point, options, settings);
+}
+
+/** Like importMeterFile, of content that is at hand. */
+export async function importMeterContent(
+  power: Ledger,
+  content: MeterFileContent,
+  point: PointId,
+  options: MeterFileOptions,
+  settings: ImportSettings,
+): Promise<MeterImport> {
+  const mapping = readMapping(options);
+  const [registered, parameters] = await Promise.all([
+    power.evaluate('ReadPoint', { id: point }).then(readPoint),
+    power.evaluate('ReadParameters', {}).then(readParameters),
+  ]);
+  const { capacityPercent } = parameters;
+  const parsed = await parseMeterFile(content, mapping, {
+    point: registered,
+    capacityPercent,
+    now: settings.now,
+  });
+  let done = 0;
+  const outcomes = await mapConcurrent(parsed.days, settings.concurrency ?? CONCURRENCY, async (day) => {
+    const outcome = await recordDay(power, point, day, parsed.evidence);
+    done += 1;
+    settings.onProgress?.(done, parsed.days.length);
+    return outcome;
+  });
+  return report(point, parsed.days, outcomes, parsed.settled);
+}
+
+async function* contentOf(file: string): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const piece of createReadStream(file)) yield piece as Uint8Array;
+  } catch (error) {
+    throw new MeterFileError('FILE_NOT_FOUND', file, error);
+  }
+}
+
+function report(
+  point: PointId,
+  days: readonly ParsedDay[],
+  outcomes: readonly DayOutcome[],
+  settled: RowOutcomes,
+): MeterImport {
+  const rows = new RowOutcomes(settled);
+  let [energy, held] = [0n, 0];
+  for (const [i, day] of days.entries()) {
+    const outcome = outcomes[i] ?? [];
+    for (const [slot, fate] of outcome.entries()) {
+      if (fate !== undefined) rows.mark(day.rows[slot] ?? [], fate);
+    }
+    energy += energyOfSlots(day.slots.filter((_, slot) => outcome[slot] === 'accepted'));
+    if (outcome.some((fate) => fate === 'accepted' || fate === 'duplicate')) held += 1;
+  }
+  return { point, ...rows.counts(), energyWh: formatWh(energy as Wh), days: held };
+}

@@ -1,0 +1,10 @@
+// The public entry of the IoT bridge.
+export { METER_FILE_ERRORS, MeterFileError, ROW_CODES } from './errors';
+export type { MeterFileErrorCode, RejectedRow, RowCode } from './errors';
+export { importMeterContent, importMeterFile, type ImportSettings, type MeterImport } from './import-file';
+export { readMapping, type MeterFileOptions, type MeterMapping } from './mapping';
+export { parseMeterFile, type IntakeRules, type ParsedDay, type ParsedMeterFile } from './meter-file';
+export { MAX_REGISTER_GAP_DAYS } from './register';
+export type { RowCounts } from './outcomes';
+export type { MeterFileContent } from './rows';
+export { SAMPLE, samplePath, type SamplePlant } from './sample';

@@ -1,0 +1,123 @@
+// A meter file as days of readings: rows to samples, samples to slots, slots to days. Pure but for reading the stream.
+import {
+  QUALITIES,
+  sumWh,
+  ZERO_WH,
+  type Day,
+  type EpochMs,
+  type MeteringPoint,
+  type Wh,
+} from '@wattlock/core';
+import { MeterFileError } from './errors';
+import { newGrid, placeOf, type Grid } from './grid';
+import { sampleInterval } from './interval';
+import type { MeterMapping } from './mapping';
+import { RowOutcomes, type RowCounts } from './outcomes';
+import { gatherRegister } from './register';
+import { readRows, type MeterFileContent, type RowsRead } from './rows';
+import { gatherSamples } from './samples';
+import { settleSlots, type Gathered, type Slot } from './slots';
+
+/** What the readings are measured against. */
+export interface IntakeRules {
+  readonly point: MeteringPoint;
+  /** The channel's tolerance of capacity, percent. */
+  readonly capacityPercent: number;
+  /** Slots that end later are rejected. */
+  readonly now: EpochMs;
+}
+
+/** One day of a file as `RecordDay` takes it, with the rows behind each slot. */
+export interface ParsedDay {
+  readonly day: Day;
+  readonly slots: readonly (Wh | null)[];
+  readonly qualities: string;
+  readonly rows: readonly (readonly number[])[];
+}
+
+export interface ParsedMeterFile extends RowCounts {
+  /** Days with data, in order. */
+  readonly days: readonly ParsedDay[];
+  /** Energy of all days. */
+  readonly energyWh: Wh;
+  /** SHA-256 of the file's bytes, hex. */
+  readonly evidence: string;
+  readonly intervalMinutes: number;
+  /** Rows whose outcome does not depend on the ledger. */
+  readonly settled: RowOutcomes;
+}
+
+/**
+ * Reads a whole meter file under a mapping. Energy is exact: decimals as written, summed by slot, floored once a slot.
+ * @throws MeterFileError when the file as a whole cannot be read; single bad rows are in `rejected`.
+ */
+export async function parseMeterFile(
+  content: MeterFileContent,
+  mapping: MeterMapping,
+  rules: IntakeRules,
+): Promise<ParsedMeterFile> {
+  const grid = newGrid(rules.point, rules.capacityPercent, rules.now);
+  if ('start' in mapping.time) checkStart(mapping.time.start, grid);
+  const read = await readRows(content, mapping, grid.slotMs);
+  const intervalMs = intervalOf(read, mapping, grid);
+  const gathered =
+    mapping.kind === 'register'
+      ? gatherRegister(read, mapping, grid)
+      : gatherSamples(read, mapping, grid, intervalMs);
+  const { good, refused } = settleSlots(gathered, grid);
+  const settled = settle(read, gathered);
+  for (const { rows, code } of refused) settled.mark(rows, code);
+  const all = new RowOutcomes(settled);
+  for (const { rows } of good) all.mark(rows, 'accepted');
+  return {
+    ...all.counts(),
+    days: daysOf(good, grid),
+    energyWh: sumWh(good.map((slot) => slot.energy)),
+    evidence: read.evidence,
+    intervalMinutes: intervalMs / 60_000,
+    settled,
+  };
+}
+
+function checkStart(start: number, grid: Grid): void {
+  const before = grid.startOf(grid.slotAt(start));
+  if (before === start) return;
+  const [given, slot] = [start, before].map((instant) => new Date(instant).toISOString());
+  throw new MeterFileError('START_OFF_GRID', `start ${given ?? ''}, its slot begins ${slot ?? ''}`);
+}
+
+/** Rows without a time follow each other slot by slot, so they last one slot. */
+function intervalOf(read: RowsRead, mapping: MeterMapping, grid: Grid): number {
+  const times = 'start' in mapping.time ? [] : read.times;
+  return sampleInterval(times, grid.slotMs, mapping.intervalMs);
+}
+
+function settle(read: RowsRead, gathered: Gathered): RowOutcomes {
+  const outcomes = new RowOutcomes();
+  for (const { row, code } of [...read.rejected, ...gathered.rejected]) outcomes.mark([row], code);
+  outcomes.mark(gathered.repeated, 'duplicate');
+  return outcomes;
+}
+
+function daysOf(slots: readonly Slot[], grid: Grid): ParsedDay[] {
+  const days = new Map<Day, (Slot | undefined)[]>();
+  for (const slot of slots) {
+    const { day, index } = placeOf(grid, slot.number);
+    const entries = days.get(day) ?? new Array<Slot | undefined>(grid.slotsPerDay).fill(undefined);
+    entries[index] = slot;
+    days.set(day, entries);
+  }
+  return Array.from(days, ([day, entries]) => ({
+    day,
+    slots: entries.map((slot) => slot?.energy ?? null),
+    qualities: entries.map((slot) => slot?.quality ?? QUALITIES.empty).join(''),
+    rows: entries.map((slot) => slot?.rows ?? []),
+  }));
+}
+
+/** Energy of a day's slots. */
+export function energyOfSlots(slots: Iterable<Wh | null>): Wh {
+  let total = 0n;
+  for (const energy of slots) total += energy ?? ZERO_WH;
+  return total as Wh;
+}

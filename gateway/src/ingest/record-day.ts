@@ -1,0 +1,122 @@
+// One day of a file onto the ledger: what is new is recorded, what is there already is left, what differs is refused.
+import {
+  formatWh,
+  isStated,
+  QUALITIES,
+  readDayPart,
+  WattlockError,
+  type DayPart,
+  type JsonObject,
+  type PointId,
+  type Wh,
+} from '@wattlock/core';
+import type { Ledger } from '../ledger/port';
+import { submitWithRetry } from '../ledger/retry';
+import { ROW_CODES, type RowCode } from './errors';
+import type { ParsedDay } from './meter-file';
+
+/** What became of a slot that held energy: recorded now, already there, or refused. */
+export type SlotOutcome = 'accepted' | 'duplicate' | RowCode;
+
+/** Outcome by slot; undefined where the file has nothing. */
+export type DayOutcome = readonly (SlotOutcome | undefined)[];
+
+/** How often a day is read anew because someone else recorded into it meanwhile. */
+const MAX_READS = 5;
+
+/**
+ * Records a day. Nothing is sent when the ledger has it all; several imports at once come to one result.
+ * @throws WattlockError when the refusal is not about slots (no such point, not authorised); LedgerError
+ */
+export async function recordDay(
+  power: Ledger,
+  point: PointId,
+  day: ParsedDay,
+  evidence: string,
+): Promise<DayOutcome> {
+  const outcome: (SlotOutcome | undefined)[] = day.slots.map(() => undefined);
+  for (let reads = 1; ; reads++) {
+    const parts = await readParts(power, point, day);
+    const fresh = compare(day, parts, outcome);
+    if (fresh.length === 0) return outcome;
+    const recorded = await record(power, requestOf(point, day, fresh, evidence), outcome);
+    if (recorded) {
+      for (const slot of fresh) outcome[slot] ??= 'accepted';
+      return outcome;
+    }
+    if (reads === MAX_READS) throw new WattlockError('DAY_CONFLICT', { point, day: day.day });
+  }
+}
+
+async function readParts(power: Ledger, point: PointId, { day }: ParsedDay): Promise<readonly DayPart[]> {
+  try {
+    const { parts } = await power.evaluate('ReadDay', { point, day });
+    return (parts as readonly JsonObject[]).map(readDayPart);
+  } catch (error) {
+    if (error instanceof WattlockError && error.code === 'DAY_NOT_FOUND') return [];
+    throw error;
+  }
+}
+
+/** Notes slots the ledger has, with this or another value, and gives those it has not and that no one refused. */
+function compare(
+  day: ParsedDay,
+  parts: readonly DayPart[],
+  outcome: (SlotOutcome | undefined)[],
+): readonly number[] {
+  const fresh: number[] = [];
+  for (const [slot, energy] of day.slots.entries()) {
+    if (energy === null || outcome[slot] !== undefined) continue;
+    const known = knownEnergy(parts, slot);
+    if (known === undefined) fresh.push(slot);
+    else outcome[slot] = known === energy ? 'duplicate' : 'DAY_CONFLICT';
+  }
+  return fresh;
+}
+
+/** The recorded energy of a slot; a stated day occupies every slot with an energy that no reading equals. */
+function knownEnergy(parts: readonly DayPart[], slot: number): Wh | 'stated' | undefined {
+  for (const part of parts) {
+    if (isStated(part)) return 'stated';
+    const energy = part.slots[slot];
+    if (energy !== null && energy !== undefined) return energy;
+  }
+  return undefined;
+}
+
+function requestOf(point: PointId, day: ParsedDay, fresh: readonly number[], evidence: string): JsonObject {
+  const chosen = new Set(fresh);
+  const { empty } = QUALITIES;
+  return {
+    point,
+    day: day.day,
+    slots: day.slots.map((energy, slot) => (energy !== null && chosen.has(slot) ? formatWh(energy) : null)),
+    qualities: Array.from(day.qualities, (quality, slot) => (chosen.has(slot) ? quality : empty)).join(''),
+    evidence,
+  };
+}
+
+/**
+ * Submits. A refusal that names a slot is noted there.
+ * @returns whether all of the request is recorded; if not, the day must be read again.
+ */
+async function record(
+  power: Ledger,
+  document: JsonObject,
+  outcome: (SlotOutcome | undefined)[],
+): Promise<boolean> {
+  const offered = (document['slots'] as readonly unknown[]).filter((slot) => slot !== null).length;
+  try {
+    const { result } = await submitWithRetry(power, { fn: 'RecordDay', document });
+    return result['recorded'] === offered;
+  } catch (error) {
+    if (!(error instanceof WattlockError)) throw error;
+    if (error.code === 'DAY_CONFLICT') return false;
+    const slot = error.details['slot'];
+    if (typeof slot !== 'number' || !isRowCode(error.code)) throw error;
+    outcome[slot] = error.code;
+    return false;
+  }
+}
+
+const isRowCode = (code: string): code is RowCode => Object.hasOwn(ROW_CODES, code);

@@ -1,0 +1,142 @@
+// The file road's first step: CSV text into samples, each with the number of the row it stands in.
+// Reads a stream row by row; what stays in memory is one small record a row.
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { EpochMs } from '@wattlock/core';
+import { CsvError, parse } from 'csv-parse';
+import { parseDecimal, type Decimal } from './decimal';
+import { MeterFileError, type RejectedRow } from './errors';
+import type { MeterMapping } from './mapping';
+
+/** A file's content: text, or its bytes in pieces. */
+export type MeterFileContent = string | AsyncIterable<Uint8Array | string>;
+
+/** A row whose time and value were read. */
+export interface Sample {
+  readonly row: number;
+  readonly at: EpochMs;
+  readonly value: Decimal;
+}
+
+export interface RowsRead {
+  /** Data rows that pass the filters. */
+  readonly rows: number;
+  readonly samples: readonly Sample[];
+  /** Times of all rows that have one, also of those whose value is bad: they tell the sample interval. */
+  readonly times: readonly EpochMs[];
+  readonly rejected: readonly RejectedRow[];
+  /** SHA-256 of the file's bytes, hex. */
+  readonly evidence: string;
+}
+
+/** Longest record; an unclosed quotation mark would otherwise swallow the rest of the file. */
+const MAX_RECORD_BYTES = 1 << 20;
+
+/**
+ * Reads all rows.
+ * @param slotMs step between rows when the mapping has a start instead of a time column.
+ * @throws MeterFileError NO_HEADER, COLUMN_NOT_FOUND, BAD_CSV, UTC_OFFSET_MISSING
+ */
+export async function readRows(
+  content: MeterFileContent,
+  mapping: MeterMapping,
+  slotMs: number,
+): Promise<RowsRead> {
+  const hash = createHash('sha256');
+  const collector = new Collector(mapping, slotMs);
+  let readRow: ((cells: readonly string[], row: number) => void) | undefined;
+  let row = 0;
+  for await (const cells of records(content, (bytes) => hash.update(bytes))) {
+    if (readRow === undefined) readRow = collector.open(cells);
+    else readRow(cells, ++row);
+  }
+  if (readRow === undefined) throw new MeterFileError('NO_HEADER', 'the file is empty');
+  return { ...collector.collected(), evidence: hash.digest('hex') };
+}
+
+async function* records(
+  content: MeterFileContent,
+  seen: (bytes: Uint8Array | string) => void,
+): AsyncGenerator<readonly string[]> {
+  const parser = parse({
+    bom: true,
+    trim: true,
+    skip_empty_lines: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    max_record_size: MAX_RECORD_BYTES,
+  });
+  const feed = pipeline(Readable.from(tapped(content, seen)), parser);
+  // Whatever goes wrong in the feed also ends the iteration below, with the same error.
+  feed.catch(() => undefined);
+  try {
+    for await (const cells of parser) yield cells as readonly string[];
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    throw new MeterFileError('BAD_CSV', error.message, error);
+  }
+}
+
+async function* tapped(
+  content: MeterFileContent,
+  seen: (bytes: Uint8Array | string) => void,
+): AsyncGenerator<Uint8Array | string> {
+  for await (const piece of typeof content === 'string' ? [content] : content) {
+    seen(piece);
+    yield piece;
+  }
+}
+
+/** Gathers samples and rejections under one mapping. */
+class Collector {
+  private rows = 0;
+  private readonly samples: Sample[] = [];
+  private readonly times: EpochMs[] = [];
+  private readonly rejected: RejectedRow[] = [];
+
+  constructor(
+    private readonly mapping: MeterMapping,
+    private readonly slotMs: number,
+  ) {}
+
+  /** Takes the header and gives the reader of the rows below it. @throws MeterFileError COLUMN_NOT_FOUND */
+  open(header: readonly string[]): (cells: readonly string[], row: number) => void {
+    const find = (column: string): number => {
+      const index = header.indexOf(column);
+      if (index >= 0) return index;
+      throw new MeterFileError('COLUMN_NOT_FOUND', `column ${column}; the file has ${header.join(', ')}`);
+    };
+    const filters = this.mapping.filters.map(({ column, value }) => ({ index: find(column), value }));
+    const value = find(this.mapping.valueColumn);
+    const time = this.timeOf(find);
+    return (cells, row) => {
+      if (!filters.every((filter) => cells[filter.index] === filter.value)) return;
+      this.take(row, time(cells), cells[value] ?? '');
+    };
+  }
+
+  collected(): Omit<RowsRead, 'evidence'> {
+    return { rows: this.rows, samples: this.samples, times: this.times, rejected: this.rejected };
+  }
+
+  private timeOf(find: (column: string) => number): (cells: readonly string[]) => EpochMs | undefined {
+    const source = this.mapping.time;
+    if ('start' in source) return () => (source.start + this.rows * this.slotMs) as EpochMs;
+    const index = find(source.column);
+    return (cells) => source.read(cells[index] ?? '');
+  }
+
+  private take(row: number, at: EpochMs | undefined, text: string): void {
+    this.rows += 1;
+    if (at === undefined) {
+      this.rejected.push({ row, code: 'BAD_TIME' });
+      return;
+    }
+    this.times.push(at);
+    const value = parseDecimal(text);
+    if (value === undefined) this.rejected.push({ row, code: 'BAD_VALUE' });
+    else if (value.digits < 0n) this.rejected.push({ row, code: 'NEGATIVE_VALUE' });
+    else this.samples.push({ row, at, value });
+  }
+}

@@ -1,0 +1,92 @@
+// Energy by slot while it is gathered, and the checks a slot must pass before it goes to the ledger.
+import { QUALITIES, type Wh } from '@wattlock/core';
+import { add, floorOf, ZERO, type Decimal } from './decimal';
+import type { RejectedRow, RowCode } from './errors';
+import type { Grid, SlotNumber } from './grid';
+import type { Sample } from './rows';
+
+export type Quality = typeof QUALITIES.measured | typeof QUALITIES.estimated;
+
+/** What was gathered for one slot. */
+export interface GatheredSlot {
+  sum: Decimal;
+  quality: Quality;
+  readonly rows: number[];
+}
+
+/** What a file's rows came to, before the slots are checked. */
+export interface Gathered {
+  readonly slots: ReadonlyMap<SlotNumber, GatheredSlot>;
+  /** What a sum is multiplied by to be Wh: numerator / denominator. */
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+  readonly rejected: readonly RejectedRow[];
+  /** Rows that repeat an earlier row's time and value. */
+  readonly repeated: readonly number[];
+}
+
+/** A slot's energy in whole Wh and the rows it came from. */
+export interface Slot {
+  readonly number: SlotNumber;
+  readonly energy: Wh;
+  readonly quality: Quality;
+  readonly rows: readonly number[];
+}
+
+export interface RefusedSlot {
+  readonly rows: readonly number[];
+  readonly code: RowCode;
+}
+
+/** Adds a row's share to a slot. An estimated share makes the slot an estimated one. */
+export function gather(
+  slots: Map<SlotNumber, GatheredSlot>,
+  number: SlotNumber,
+  share: Decimal,
+  rows: readonly number[],
+  quality: Quality = QUALITIES.measured,
+): void {
+  const slot = slots.get(number) ?? { sum: ZERO, quality, rows: [] };
+  slot.sum = add(slot.sum, share);
+  if (quality === QUALITIES.estimated) slot.quality = quality;
+  slot.rows.push(...rows);
+  slots.set(number, slot);
+}
+
+/** Floors each slot once and parts those that are over and within capacity from those that are not. */
+export function settleSlots(
+  { slots, numerator, denominator }: Gathered,
+  grid: Grid,
+): { readonly good: readonly Slot[]; readonly refused: readonly RefusedSlot[] } {
+  const good: Slot[] = [];
+  const refused: RefusedSlot[] = [];
+  for (const number of [...slots.keys()].sort((a, b) => a - b)) {
+    const { sum, quality, rows } = slots.get(number) as GatheredSlot;
+    const energy = floorOf(sum, numerator, denominator) as Wh;
+    if (grid.startOf(number + 1) > grid.now) refused.push({ rows, code: 'SLOT_IN_FUTURE' });
+    else if (energy > grid.most) refused.push({ rows, code: 'SLOT_OVER_CAPACITY' });
+    else good.push({ number, energy, quality, rows });
+  }
+  return { good, refused };
+}
+
+/** Samples in the order of their times; of those with one time only the row that comes first in the file. */
+export function distinct(
+  samples: readonly Sample[],
+  isEqual: (a: Sample, b: Sample) => boolean,
+): {
+  readonly samples: readonly Sample[];
+  readonly rejected: readonly RejectedRow[];
+  readonly repeated: readonly number[];
+} {
+  const kept: Sample[] = [];
+  const rejected: RejectedRow[] = [];
+  const repeated: number[] = [];
+  for (const sample of samples.toSorted((a, b) => a.at - b.at || a.row - b.row)) {
+    const last = kept.at(-1);
+    if (last?.at !== sample.at) kept.push(sample);
+    else if (isEqual(last, sample)) repeated.push(sample.row);
+    else rejected.push({ row: sample.row, code: 'ROW_CONFLICT' });
+  }
+  return { samples: kept, rejected, repeated };
+}
