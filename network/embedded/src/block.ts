@@ -107,12 +107,13 @@ async function signHeader(header: BlockHeader, orderer: Signer): Promise<Uint8Ar
     headerBytes,
     blockHeader(header.number, header.previousHash, header.dataHash),
   ]);
-  const signature = new common.MetadataSignature();
-  signature.setSignatureHeader(headerBytes);
-  signature.setSignature(await orderer.sign(signed));
   const metadata = new common.Metadata();
   metadata.setValue(value);
-  metadata.setSignaturesList([signature]);
+  // Added by the list itself: the package keeps its classes in one global place, and a process that also holds a
+  // newer version of it (the gateway's) would otherwise write an old signature with the new version's code.
+  const signature = metadata.addSignatures();
+  signature.setSignatureHeader(headerBytes);
+  signature.setSignature(await orderer.sign(signed));
   return metadata.serializeBinary();
 }
 
