@@ -23,9 +23,11 @@ declare module 'fabric-shim/lib/contract-spi/chaincodefromcontract' {
 }
 
 declare module 'fabric-shim/lib/logger' {
+  export function getLogger(name: string): { level: string; debug: () => void };
   export function setLevel(level: string): void;
 }
 
 declare module 'fabric-contract-api/lib/logger' {
+  export function getLogger(name: string): { level: string; debug: () => void };
   export function setLevel(level: string): void;
 }
