@@ -1,4 +1,5 @@
 // The public entry of the gateway: what tests and other programs use of it.
+export * from './audit';
 export { newAccountKeyPem, newAccountSigner, type AccountSigner } from './config/account-signer';
 export { configurePlatform, type Configuration } from './config/configure';
 export {

@@ -82,9 +82,6 @@ function* checkAgreed(certificate: Certificate, { locks }: ChannelRecords): Iter
   const lock = locks.get(certificate.lockedBy);
   if (lock === undefined) return;
   const facts = { swapId: lock.swapId, certificate: certificate.id };
-  if (certificate.energyWh !== lock.agreement.energyWh) {
-    yield exception('AGREEMENT_MISMATCH', { ...facts, reason: "the certificate's energy" });
-  }
   try {
     checkPromised(certificate, lock.agreement);
   } catch (error) {

@@ -1,4 +1,6 @@
 // The public entry of the audit.
 export { auditPlatform, project, type AuditOptions } from './audit';
+export type { BlockFacts, Revision, TransactionFacts, WriteFacts } from './facts';
 export { EXCEPTIONS, type AuditException, type ExceptionCode, type Severity } from './exceptions';
-export { isClean, reconcile, type EnergyReport, type PointReport, type ReconcileReport } from './reconcile';
+export { ChannelProjection } from './projection';
+export { isClean, reconcile, type EnergyBalance, type PointReport, type ReconcileReport } from './reconcile';

@@ -8,7 +8,7 @@ import { checkLocks } from './locks';
 import { checkSwaps, type BothProjections } from './swaps';
 
 /** Energies as decimal strings of Wh. */
-export interface EnergyReport {
+export interface EnergyBalance {
   readonly registeredWh: string;
   readonly availableWh: string;
   readonly lockedWh: string;
@@ -19,12 +19,12 @@ export interface EnergyReport {
   readonly differenceWh: string;
 }
 
-export interface PointReport extends EnergyReport {
+export interface PointReport extends EnergyBalance {
   readonly point: PointId;
 }
 
 export interface ReconcileReport {
-  readonly energy: EnergyReport;
+  readonly energy: EnergyBalance;
   readonly points: readonly PointReport[];
   /** Errors first, then warnings, then what is only worth knowing. */
   readonly exceptions: readonly AuditException[];
@@ -57,7 +57,7 @@ export function isClean(report: ReconcileReport): boolean {
   return !report.exceptions.some(({ severity }) => severity === 'error');
 }
 
-function reportOf(balances: readonly Balance[]): EnergyReport {
+function reportOf(balances: readonly Balance[]): EnergyBalance {
   const sum = (of: (balance: Balance) => bigint): string =>
     formatWh(balances.reduce((total, balance) => total + of(balance), 0n) as Wh);
   return {

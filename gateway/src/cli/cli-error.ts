@@ -8,7 +8,6 @@ interface CliErrorRow {
 
 const TABLE = {
   USAGE: { exitCode: 2, text: 'The command line is not understood', hint: 'wattlock --help' },
-  FILE_NOT_FOUND: { exitCode: 3, text: 'A file named on the command line does not exist or cannot be read' },
   ID_NOT_FOUND: { exitCode: 3, text: 'No record begins with this id' },
   ID_AMBIGUOUS: { exitCode: 2, text: 'More than one record begins with this id', hint: 'give more digits' },
 } as const satisfies Record<string, CliErrorRow>;

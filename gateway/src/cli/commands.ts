@@ -4,12 +4,14 @@ import { auditCommands } from './commands/audit';
 import { certificateCommands } from './commands/certificate';
 import { homeCommands } from './commands/home';
 import { lotCommands } from './commands/lot';
+import { meterCommands } from './commands/meter';
 import { pointCommands } from './commands/point';
 import { swapCommands } from './commands/swap';
 
 export const COMMANDS: readonly Command[] = [
   ...homeCommands,
   ...pointCommands,
+  ...meterCommands,
   ...swapCommands,
   ...lotCommands,
   ...certificateCommands,

@@ -1,10 +1,9 @@
 // What a command works with: the chosen home and ledger, opened only when the command asks, and closed after it.
 import { resolve } from 'node:path';
-import { readParameters, type Parameters } from '@wattlock/core';
 import { defaultHomeFolder, openHome, type Home } from '../config/home';
 import { openPlatform } from '../config/open-platform';
 import type { LedgerKind, Platform } from '../ledger/platform';
-import type { SwapContext } from '../swap';
+import { newSwapContext, type SwapContext } from '../swap';
 import type { GlobalInput } from './global-options';
 import type { Progress } from './progress';
 
@@ -42,7 +41,7 @@ export function newContext(global: GlobalInput, environment: Environment, progre
     progress,
     home: () => (home ??= openHome(homeFolder)),
     platform: () => (platform ??= context.home().then((found) => openPlatform(found, global.ledger))),
-    swaps: async () => swapContextOf(await context.home(), await context.platform()),
+    swaps: async () => newSwapContext(await context.platform(), await context.home()),
   };
   return {
     context,
@@ -52,24 +51,4 @@ export function newContext(global: GlobalInput, environment: Environment, progre
       await opened?.close();
     },
   };
-}
-
-async function swapContextOf({ accounts, seeds }: Home, platform: Platform): Promise<SwapContext> {
-  const party = (role: 'certifier' | 'generator'): SwapContext['parties'][typeof role] => ({
-    account: accounts[role],
-    ledgers: platform.as(role),
-    seed: seeds[role],
-  });
-  const parameters = await parametersOn(platform);
-  return {
-    parties: { certifier: party('certifier'), generator: party('generator') },
-    auditor: parameters.roles.auditor,
-    parameters,
-    clock: platform,
-  };
-}
-
-async function parametersOn(platform: Platform): Promise<Parameters> {
-  const { v: _version, ...document } = await platform.as('certifier').power.evaluate('ReadParameters', {});
-  return readParameters(document);
 }

@@ -1,6 +1,7 @@
 // What the command line says of an error: its code, one sentence, a hint, and the exit code scripts go by.
 // A fault of the program itself is said so in one line; a stack trace is shown only on request.
 import { ERRORS, type ErrorCode } from '@wattlock/core';
+import { METER_FILE_ERRORS, MeterFileError } from '../ingest';
 import { explain, KIND_MEANINGS, LEDGER_MEANINGS } from '../errors/meaning';
 import type { LedgerErrorCode } from '../ledger/errors';
 import type { LedgerKind } from '../ledger/platform';
@@ -20,6 +21,10 @@ export function failureOf(error: unknown, ledger?: LedgerKind): Failure {
   if (error instanceof CliError) {
     const { code, message, hint } = error;
     return { code, message, ...(hint !== undefined && { hint }), exitCode: CLI_ERRORS[code].exitCode };
+  }
+  if (error instanceof MeterFileError) {
+    const { code, message } = error;
+    return { code, message, exitCode: KIND_MEANINGS[METER_FILE_ERRORS[code].kind].exit };
   }
   const explained = explain(error);
   if (explained !== undefined) {

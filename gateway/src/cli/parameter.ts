@@ -10,7 +10,7 @@ export interface Parameter<T> {
   readonly required: boolean;
   /** Used when absent, read like any given text. */
   readonly fallback?: string;
-  /** May be given several times; `read` then gets each. */
+  /** May be given several times. */
   readonly repeatable: boolean;
   /** Reads the texts given; none when absent. @throws CliError USAGE */
   readAll(texts: readonly string[]): T;
@@ -49,6 +49,11 @@ export function withDefault<T>(
     fallback,
     readAll: (texts) => read(texts.length === 0 ? fallback : last(texts)),
   };
+}
+
+/** A parameter that may be given several times, or not at all. */
+export function repeated<T>(placeholder: string, text: string, read: ReadText<T>): Parameter<readonly T[]> {
+  return { placeholder, text, required: false, repeatable: true, readAll: (texts) => texts.map(read) };
 }
 
 /** A switch. */

@@ -129,6 +129,7 @@ function optionsOf(parameters: Parameters): Option[] {
     const value = parameter.placeholder === '' ? '' : ` <${parameter.placeholder}>`;
     const preset = parameter.fallback === undefined ? '' : ` (default: ${parameter.fallback})`;
     const option = new Option(flagOf(key) + value, parameter.text + preset);
+    if (parameter.repeatable) option.argParser((text: string, before: string[] | undefined) => [...(before ?? []), text]);
     return parameter.required ? option.makeOptionMandatory() : option;
   });
 }
@@ -146,13 +147,19 @@ function read(
 }
 
 function readOne(parameter: Parameter<unknown>, given: unknown, name: string): unknown {
-  const texts = typeof given === 'string' ? [given] : given === true ? [''] : [];
   try {
-    return parameter.readAll(texts);
+    return parameter.readAll(textsOf(given));
   } catch (error) {
     if (error instanceof CliError) throw new CliError(error.code, `${name}: ${error.message}`, error.hint);
     throw error;
   }
+}
+
+/** A switch comes as true, a repeated option as a list. */
+function textsOf(given: unknown): readonly string[] {
+  if (Array.isArray(given)) return given as readonly string[];
+  if (typeof given === 'string') return [given];
+  return given === true ? [''] : [];
 }
 
 function usageMessage(error: CommanderError): string {

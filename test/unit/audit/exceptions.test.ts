@@ -1,0 +1,286 @@
+// Each row of the exception table, produced by a ledger that went wrong in just that way.
+import { EXCEPTIONS, type ExceptionCode, type ReconcileReport } from '@wattlock/gateway';
+import {
+  certificateForSwap,
+  keys,
+  splitCertificate,
+  splitLot,
+  swapIdOf,
+  writeCertificate,
+  writeLot,
+  type Agreement,
+  type CertificateId,
+  type EpochMs,
+  type Lot,
+  type SwapId,
+} from '@wattlock/core';
+import { expect } from 'chai';
+import { after, aLotId, anAgreement, aSecret, digestOf, wh } from '../../support/domain';
+import { agreed, World } from '../../support/chain';
+
+const LOT = aLotId('2026-01-01');
+const SECRET = aSecret('swap');
+
+const codes = (report: ReconcileReport): string[] => report.exceptions.map(({ code }) => code);
+
+/** A plant with one lot and an agreement to convert it. */
+function aPlant(): { world: World; lot: Lot; agreement: Agreement; swapId: SwapId } {
+  const world = new World();
+  const lot = world.record(LOT, wh(1000));
+  const agreement = anAgreement({ lots: [agreed(lot)] });
+  return { world, lot, agreement, swapId: swapIdOf(agreement) };
+}
+
+/** The same with both legs locked. */
+function aLockedPlant(): ReturnType<typeof aPlant> {
+  const plant = aPlant();
+  plant.world.issue(plant.agreement);
+  plant.world.lockLots(plant.agreement, [plant.lot]);
+  return plant;
+}
+
+/** One test a row; a row without one does not compile. */
+const CASES: Readonly<Record<ExceptionCode, () => ReconcileReport>> = {
+  CHAIN_BROKEN() {
+    const { world } = aPlant();
+    world.power.commit({}, { block: { previousHash: digestOf('another block') } });
+    return world.report();
+  },
+  RECORD_UNREADABLE() {
+    const { world } = aPlant();
+    world.power.commit({ [keys.lot(LOT)]: 'not JSON' });
+    return world.report();
+  },
+  ILLEGAL_CHANGE() {
+    const { world, agreement } = aLockedPlant();
+    world.withdraw('power', agreement);
+    world.execute('power', agreement, SECRET);
+    return world.report();
+  },
+  ENERGY_DIFFERENCE() {
+    const world = new World();
+    world.record(LOT, wh(1000), { energyWh: wh(1001) });
+    return world.report();
+  },
+  SPLIT_DIFFERENCE() {
+    const { world, lot } = aPlant();
+    const { parent, parts } = splitLot(lot, [wh(400), wh(600)]);
+    world.power.commit({
+      [keys.lot(parent.id)]: writeLot(parent),
+      ...Object.fromEntries(parts.slice(1).map((part) => [keys.lot(part.id), writeLot(part)])),
+    });
+    return world.report();
+  },
+  LOT_DOUBLE_CERTIFIED() {
+    const { world, lot, agreement } = aLockedPlant();
+    world.issue(anAgreement({ lots: [agreed(lot)], name: 'second' }));
+    void agreement;
+    return world.report();
+  },
+  LOT_NOT_HELD() {
+    const { world, lot } = aLockedPlant();
+    world.power.commit({ [keys.lot(lot.id)]: writeLot(lot) });
+    return world.report();
+  },
+  LOCK_MISSING() {
+    const { world, lot } = aPlant();
+    const lockedBy = digestOf('no such swap') as SwapId;
+    world.power.commit({ [keys.lot(lot.id)]: writeLot({ ...lot, lockedBy }) });
+    return world.report();
+  },
+  LOCK_FORGED() {
+    const { world, agreement } = aLockedPlant();
+    world.execute('power', agreement, aSecret('another'));
+    return world.report();
+  },
+  HASH_REUSED() {
+    const { world, lot, agreement } = aLockedPlant();
+    const second = world.record(aLotId('2026-01-02'), wh(5));
+    const { hashLock } = agreement;
+    world.lockLots(anAgreement({ lots: [agreed(second)], name: 'second', hashLock }), [second]);
+    void lot;
+    return world.report();
+  },
+  AGREEMENT_MISMATCH() {
+    const { world, agreement } = aPlant();
+    world.issue(agreement, { energyWh: wh(1) });
+    return world.report();
+  },
+  AT_RISK() {
+    const { world, agreement } = aLockedPlant();
+    world.execute('certificate', agreement, SECRET);
+    world.withdraw('power', agreement);
+    return world.report();
+  },
+  CERTIFICATE_WITHOUT_BURN() {
+    const { world, agreement } = aPlant();
+    world.issue(agreement);
+    world.execute('certificate', agreement, SECRET);
+    return world.report();
+  },
+  BURN_WITHOUT_CERTIFICATE() {
+    const { world, agreement } = aLockedPlant();
+    world.execute('power', agreement, SECRET);
+    world.withdraw('certificate', agreement);
+    return world.report();
+  },
+  EARLY_WITHDRAWAL() {
+    const { world, agreement } = aLockedPlant();
+    world.withdraw('power', agreement, after(agreement.power.deadline, agreement.guardMs - 1));
+    return world.report();
+  },
+  LATE_CLAIM() {
+    const { world, agreement } = aLockedPlant();
+    world.execute('power', agreement, SECRET, { at: agreement.power.deadline });
+    return world.report();
+  },
+  BURN_RECEIPT_FALSE() {
+    const { world, agreement } = aLockedPlant();
+    const burn = world.execute('power', agreement, SECRET);
+    world.execute('certificate', agreement, SECRET);
+    world.confirm(agreement, { ...burn, transactionId: digestOf('another transaction') });
+    return world.report();
+  },
+  BURN_RECEIPT_MISSING() {
+    const { world, agreement } = aLockedPlant();
+    world.execute('power', agreement, SECRET);
+    world.execute('certificate', agreement, SECRET);
+    return world.report();
+  },
+  IN_FLIGHT() {
+    const { world, agreement } = aLockedPlant();
+    world.execute('power', agreement, SECRET);
+    return world.report();
+  },
+};
+
+describe('audit exceptions', () => {
+  for (const [code, produce] of Object.entries(CASES)) {
+    it(`${code}: ${EXCEPTIONS[code as ExceptionCode].text}`, () => {
+      const found = produce().exceptions.filter((each) => each.code === code);
+      expect(found).to.have.length(1);
+      expect(found[0]?.severity).to.equal(EXCEPTIONS[code as ExceptionCode].severity);
+    });
+  }
+
+  it('come in order of their severity', () => {
+    const report = CASES.BURN_WITHOUT_CERTIFICATE();
+    const ranks = report.exceptions.map(({ severity }) => ['error', 'warning', 'info'].indexOf(severity));
+    expect(ranks).to.deep.equal([...ranks].sort());
+  });
+
+  it('name the swap and the transaction of an early withdrawal', () => {
+    const [found] = CASES.EARLY_WITHDRAWAL().exceptions;
+    expect(found).to.include({ channel: 'power', blockNumber: 3 });
+    expect(found?.swapId).to.match(/^[0-9a-f]{64}$/);
+    expect(found?.transactionId).to.equal(digestOf('power 3'));
+  });
+});
+
+describe('audit of single records', () => {
+  it('allows a withdrawal from deadline and guard on', () => {
+    const { world, agreement } = aLockedPlant();
+    world.withdraw('power', agreement);
+    world.withdraw('certificate', agreement);
+    expect(codes(world.report())).to.deep.equal([]);
+  });
+
+  it('finds a block whose data is not what its header hashes', () => {
+    const { world } = aPlant();
+    world.power.commit({}, { block: { dataIntact: false } });
+    expect(codes(world.report())).to.deep.equal(['CHAIN_BROKEN']);
+  });
+
+  it('finds a missing block', () => {
+    const { world } = aPlant();
+    world.power.commit({}, { block: { number: 7 } });
+    expect(codes(world.report())).to.deep.equal(['CHAIN_BROKEN']);
+  });
+
+  it('finds a deleted record, and one of an unknown kind', () => {
+    const { world } = aPlant();
+    world.power.commit({ [keys.lot(LOT)]: null, 'OTHER~1': {} });
+    expect(codes(world.report())).to.deep.equal(['ILLEGAL_CHANGE', 'RECORD_UNREADABLE']);
+  });
+
+  it('finds a day that is written again', () => {
+    const world = new World();
+    world.record(LOT, wh(5));
+    world.record(LOT, wh(6));
+    expect(codes(world.report())).to.include('ILLEGAL_CHANGE');
+  });
+
+  it('finds a burned lot that is locked again', () => {
+    const { world, lot, agreement } = aLockedPlant();
+    world.execute('power', agreement, SECRET);
+    world.execute('certificate', agreement, SECRET);
+    world.lockLots(anAgreement({ lots: [agreed(lot)], name: 'again' }), [lot]);
+    expect(codes(world.report())).to.include.members(['ILLEGAL_CHANGE', 'LOT_NOT_HELD', 'ENERGY_DIFFERENCE']);
+  });
+
+  it('leaves the lots of a forged lock locked, and delivers nothing by it', () => {
+    const { world, agreement } = aLockedPlant();
+    world.execute('power', agreement, aSecret('another'));
+    world.execute('certificate', agreement, aSecret('another'));
+    const report = world.report();
+    expect(report.energy).to.include({
+      lockedWh: '1000',
+      burnedWh: '0',
+      certifiedWh: '0',
+      differenceWh: '0',
+    });
+    expect(codes(report)).to.deep.equal(['LOCK_FORGED', 'LOCK_FORGED']);
+  });
+
+  it('finds an agreement that is not the one its swap id names', () => {
+    const { world, agreement, lot } = aLockedPlant();
+    const other = anAgreement({ lots: [agreed(lot)], nonce: digestOf('other').slice(0, 32) });
+    world.close('power', other, { swapId: swapIdOf(agreement), state: 'CANCELLED' });
+    expect(codes(world.report())).to.include('AGREEMENT_MISMATCH');
+  });
+
+  it('finds a receipt for a burn that never was', () => {
+    const { world, agreement } = aLockedPlant();
+    world.confirm(agreement, { blockNumber: 2, transactionId: digestOf('power 2') });
+    expect(codes(world.report())).to.deep.equal(['BURN_RECEIPT_FALSE']);
+  });
+
+  it('counts the parts of a split certificate once', () => {
+    const { world, lot, agreement } = aPlant();
+    world.complete(agreement, [lot]);
+    const delivered = { ...certificateOf(agreement) };
+    const { parent, parts } = splitCertificate(delivered, [wh(1), wh(999)]);
+    world.certificate.commit(
+      Object.fromEntries(
+        [parent, ...parts].map((each) => [keys.certificate(each.id), writeCertificate(each)]),
+      ),
+    );
+    const report = world.report();
+    expect(report.energy).to.include({ burnedWh: '1000', certifiedWh: '1000', differenceWh: '0' });
+    expect(report.exceptions).to.deep.equal([]);
+  });
+
+  it('finds a certificate whose energy changed', () => {
+    const { world, agreement } = aLockedPlant();
+    const grown = { ...certificateOf(agreement), energyWh: wh(2000) };
+    world.certificate.commit({ [keys.certificate(grown.id)]: writeCertificate(grown) });
+    expect(codes(world.report())).to.include.members(['ILLEGAL_CHANGE', 'AGREEMENT_MISMATCH']);
+  });
+
+  it('finds a certificate that points to a lock that is not there', () => {
+    const { world, agreement } = aPlant();
+    const certificate = { ...certificateOf(agreement), id: 'lost' as CertificateId };
+    world.certificate.commit({ [keys.certificate(certificate.id)]: writeCertificate(certificate) });
+    expect(codes(world.report())).to.deep.equal(['LOCK_MISSING']);
+  });
+
+  it('tells a claim in the last millisecond from one at the deadline', () => {
+    const { world, agreement } = aLockedPlant();
+    world.execute('power', agreement, SECRET, { at: (agreement.power.deadline - 1) as EpochMs });
+    expect(codes(world.report())).to.not.include('LATE_CLAIM');
+  });
+});
+
+function certificateOf(agreement: Agreement): ReturnType<typeof certificateForSwap> {
+  return certificateForSwap(agreement, swapIdOf(agreement), digestOf('content'), 0 as EpochMs);
+}
