@@ -8,6 +8,8 @@ export interface TransactionRequest {
   readonly fn: string;
   /** The one document the function takes. */
   readonly document: JsonObject;
+  /** The document's very text, sent instead of the canonical one: for what came from elsewhere and is passed on. */
+  readonly documentText?: string;
   /** Private inputs; never part of the ledger unless the contract puts them there. */
   readonly transient?: Readonly<Record<string, Uint8Array>>;
   /** Organisations whose peers endorse, and no others. Default: the ledger's `endorsers`. */

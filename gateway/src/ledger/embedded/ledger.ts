@@ -128,7 +128,7 @@ class EmbeddedLedgerAdapter implements Ledger {
     return newProposal(this.options.client, {
       channel: this.channel,
       chaincode: request.chaincode ?? this.options.chaincode,
-      args: [request.fn, canonicalJson(request.document)],
+      args: [request.fn, request.documentText ?? canonicalJson(request.document)],
       transient: request.transient,
       timestamp: request.timestamp ?? this.options.now(),
     });

@@ -121,7 +121,7 @@ class FabricLedger implements Ledger {
     return newProposal(this.options.connection.client, {
       channel: this.channel,
       chaincode: request.chaincode ?? this.options.chaincode,
-      args: [request.fn, canonicalJson(request.document)],
+      args: [request.fn, request.documentText ?? canonicalJson(request.document)],
       transient: request.transient,
       timestamp: request.timestamp ?? this.options.now(),
     });
