@@ -48,7 +48,9 @@ export interface BenchReport {
   readonly ledger: LedgerKind;
   readonly settings: Readonly<Record<string, string | number>>;
   readonly rounds: number;
-  readonly baseline: Readonly<Record<'empty' | 'emptyBothChannels' | 'create' | 'createBothChannels' | 'commitP50Ms', number>>;
+  readonly baseline: Readonly<
+    Record<'empty' | 'emptyBothChannels' | 'create' | 'createBothChannels' | 'commitP50Ms', number>
+  >;
   readonly tps: Readonly<Record<'registerDay' | 'lock' | 'claim' | 'withdraw', number>>;
   readonly swaps: readonly {
     readonly inFlight: number;
@@ -58,7 +60,9 @@ export interface BenchReport {
     readonly p95Ms: number;
     readonly invalid: number;
   }[];
-  readonly ratios: Readonly<Record<'claim' | 'lock' | 'swapEfficiency' | 'swapToEmpty' | 'swapLatency' | 'bundleSlots', number>>;
+  readonly ratios: Readonly<
+    Record<'claim' | 'lock' | 'swapEfficiency' | 'swapToEmpty' | 'swapLatency' | 'bundleSlots', number>
+  >;
   readonly oneOwnerInvalid: number;
 }
 
@@ -125,10 +129,24 @@ async function runRound(
   await swaps(context, source, { count: IN_FLIGHT, lotsPerSwap: 1, inFlight: IN_FLIGHT }, LONG);
   const oneOwnerInvalid = invalid.count - before;
   const withdraw = await withdrawals(context, toWithdraw);
-  return { empty, emptyBothChannels, create, createBothChannels, idle, ...power, withdraw, swaps: shapes, oneOwnerInvalid };
+  return {
+    empty,
+    emptyBothChannels,
+    create,
+    createBothChannels,
+    idle,
+    ...power,
+    withdraw,
+    swaps: shapes,
+    oneOwnerInvalid,
+  };
 }
 
-function report(ledger: LedgerKind, settings: BenchReport['settings'], rounds: readonly Round[]): BenchReport {
+function report(
+  ledger: LedgerKind,
+  settings: BenchReport['settings'],
+  rounds: readonly Round[],
+): BenchReport {
   const of = (pick: (round: Round) => Sample): Sample => medianSample(rounds.map(pick));
   const create = of((round) => round.create).perSecond;
   const createBoth = of((round) => round.createBothChannels).perSecond;
@@ -145,7 +163,8 @@ function report(ledger: LedgerKind, settings: BenchReport['settings'], rounds: r
   const shape = (inFlight: number, lotsPerSwap: number): (typeof shapes)[number] =>
     shapes.find((s) => s.inFlight === inFlight && s.lotsPerSwap === lotsPerSwap) as (typeof shapes)[number];
   const loaded = shape(64, 1).perSecond * 4;
-  const slots = Math.max(shape(16, DAY_BUNDLE).perSecond, shape(64, DAY_BUNDLE).perSecond) * DAY_BUNDLE * SLOTS_PER_DAY;
+  const slots =
+    Math.max(shape(16, DAY_BUNDLE).perSecond, shape(64, DAY_BUNDLE).perSecond) * DAY_BUNDLE * SLOTS_PER_DAY;
   return {
     ledger,
     settings,
@@ -163,7 +182,12 @@ function report(ledger: LedgerKind, settings: BenchReport['settings'], rounds: r
       claim: rounded(claim),
       withdraw: rounded(of((round) => round.withdraw).perSecond),
     },
-    swaps: shapes.map((s) => ({ ...s, perSecond: rounded(s.perSecond), p50Ms: rounded(s.p50Ms), p95Ms: rounded(s.p95Ms) })),
+    swaps: shapes.map((s) => ({
+      ...s,
+      perSecond: rounded(s.perSecond),
+      p50Ms: rounded(s.p50Ms),
+      p95Ms: rounded(s.p95Ms),
+    })),
     ratios: {
       claim: rounded(claim / create),
       lock: rounded(lock / create),

@@ -34,6 +34,8 @@ export interface Course {
 export interface CourseOptions {
   /** Never claim: let the time locks run out and withdraw. */
   readonly abstainFromClaims?: boolean;
+  /** Stop as soon as both legs are locked, before anything is disclosed. */
+  readonly stopWhenLocked?: boolean;
   /** Stop where only time can help, instead of waiting for it. */
   readonly doNotWait?: boolean;
   /** Called after every committed step. */
@@ -69,11 +71,15 @@ async function lockOrNone(read: () => Promise<JsonObject>): Promise<Lock | undef
  * Takes steps until the swap is final or nothing more can be done.
  * @throws WattlockError or LedgerError of the step that failed; what is locked stays locked and can be resumed.
  */
-export async function drive(context: SwapContext, from: Course, options: CourseOptions = {}): Promise<Course> {
+export async function drive(
+  context: SwapContext,
+  from: Course,
+  options: CourseOptions = {},
+): Promise<Course> {
   let course = from;
   while (!FINAL_STAGES.has(course.stage)) {
     const step = chooseStep(context, course, options);
-    if (step.do === 'nothing') break;
+    if (step.do === 'nothing' || (options.stopWhenLocked && course.stage === 'locked')) break;
     if (step.do === 'wait') {
       if (options.doNotWait) break;
       await context.clock.until(step.until);

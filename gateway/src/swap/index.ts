@@ -1,4 +1,5 @@
 // The public entry of the coordinator.
+export * from './context';
 export * from './convert';
 export * from './course';
 export * from './party';

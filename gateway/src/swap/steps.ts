@@ -29,7 +29,10 @@ export interface CommittedStep {
   readonly commit: Commit;
 }
 
-const LOCK_FUNCTION: Readonly<Record<Leg, string>> = { power: 'RegisterDestruction', certificate: 'IssueForSwap' };
+const LOCK_FUNCTION: Readonly<Record<Leg, string>> = {
+  power: 'RegisterDestruction',
+  certificate: 'IssueForSwap',
+};
 const CLAIM_FUNCTION: Readonly<Record<Leg, string>> = { power: 'Destroy', certificate: 'Transfer' };
 
 /** Refusals that a peer behind its neighbours gives for a lock that is committed elsewhere. */
@@ -75,7 +78,10 @@ export async function cancel(context: SwapContext, leg: Leg, proposal: Proposal)
   const ledger = context.parties[REGISTRANT[leg]].ledgers[leg];
   const message = cancelMessage(ledger.channel, leg, proposal.swapId);
   const { certifier, generator } = context.parties;
-  const signatures = { certifier: certifier.account.sign(message), generator: generator.account.sign(message) };
+  const signatures = {
+    certifier: certifier.account.sign(message),
+    generator: generator.account.sign(message),
+  };
   return run(ledger, { fn: 'Cancel', document: { swapId: proposal.swapId, signatures } });
 }
 

@@ -1,0 +1,3 @@
+// The public entry of the benchmark.
+export { bench } from './platform';
+export type { BenchOptions, BenchReport } from './run';

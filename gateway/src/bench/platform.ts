@@ -1,0 +1,68 @@
+// The benchmark's platform: a home of its own with short time locks and the probe chaincodes, or a network that is up.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PRODUCTION_LIMITS, type Milliseconds } from '@wattlock/core';
+import { chaincodesToDeploy, probesToDeploy } from '../config/chaincodes';
+import { configurePlatform } from '../config/configure';
+import { initHome, networkFolder, type Home } from '../config/home';
+import { openPlatform } from '../config/open-platform';
+import type { LedgerKind } from '../ledger/platform';
+import { newSwapContext } from '../swap';
+import { runBench, type BenchOptions, type BenchReport } from './run';
+
+const ms = (value: number): Milliseconds => value as Milliseconds;
+
+/** Seconds, so that withdrawals can be measured; long enough that no lock of a batch runs out while it is made. */
+const LIMITS = {
+  ...PRODUCTION_LIMITS,
+  maxSkewMs: ms(2_000),
+  guardMs: ms(0),
+  marginMs: ms(5_000),
+  minTimeoutMs: ms(5_000),
+};
+const WITHDRAW_TIMEOUT = ms(20_000);
+
+/** Runs the benchmark on a platform of its own, which is removed afterwards. */
+export async function bench(kind: LedgerKind, options: BenchOptions): Promise<BenchReport> {
+  const folder = await mkdtemp(join(tmpdir(), 'wattlock-bench-'));
+  try {
+    const home = await initHome(folder, { limits: LIMITS });
+    return kind === 'fabric' ? await onNetwork(home, options) : await onPlatform(home, kind, {}, options);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function onNetwork(home: Home, options: BenchOptions): Promise<BenchReport> {
+  const { networkDown, networkUp } = await import('@wattlock/fabric-network');
+  const folder = networkFolder(home);
+  const chaincodes = [...chaincodesToDeploy(), ...probesToDeploy()];
+  const network = await networkUp({
+    folder,
+    orderers: 1,
+    chaincodes,
+    ...(options.onProgress && { onProgress: options.onProgress }),
+  });
+  try {
+    return await onPlatform(home, 'fabric', { ...network.batch }, options);
+  } finally {
+    await networkDown(folder, { remove: true });
+  }
+}
+
+async function onPlatform(
+  home: Home,
+  kind: LedgerKind,
+  settings: BenchReport['settings'],
+  options: BenchOptions,
+): Promise<BenchReport> {
+  const platform = await openPlatform(home, kind);
+  try {
+    await configurePlatform(platform, home);
+    const context = await newSwapContext(platform, home);
+    return await runBench(kind, settings, context, WITHDRAW_TIMEOUT, options);
+  } finally {
+    await platform.close();
+  }
+}

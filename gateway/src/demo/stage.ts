@@ -1,0 +1,98 @@
+// The demo's stage: a home, a platform on it, and channel parameters with time locks of seconds instead of hours.
+// What the demo set up it takes down; what was there before it leaves as it was.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  PRODUCTION_LIMITS,
+  writeParameters,
+  type Milliseconds,
+  type Parameters,
+  WattlockError,
+} from '@wattlock/core';
+import { configurePlatform } from '../config/configure';
+import { initHome, ledgerFiles, organisationsFolder, type Home } from '../config/home';
+import { openPlatform } from '../config/open-platform';
+import { readConsortium } from '../config/organisations';
+import { openEmbeddedPlatform } from '../ledger/open-embedded';
+import type { ChannelLimits, LedgerKind, Platform } from '../ledger/platform';
+import { submitWithRetry } from '../ledger/retry';
+import { channelParameters, newSwapContext, type SwapContext } from '../swap';
+import { MovableClock } from './clock';
+import { ensureNetwork } from './network';
+
+const ms = (value: number): Milliseconds => value as Milliseconds;
+
+/** Seconds instead of hours, so that a swap can expire while one looks on. */
+export const DEMO_LIMITS: ChannelLimits = {
+  ...PRODUCTION_LIMITS,
+  maxSkewMs: ms(1_500),
+  guardMs: ms(1_000),
+  marginMs: ms(4_000),
+  minTimeoutMs: ms(4_000),
+};
+
+/** Time lock of the second leg: the margin, and a little for the two locks. */
+export const DEMO_SECOND_TIMEOUT = ms(7_000);
+
+export interface Stage {
+  readonly context: SwapContext;
+  readonly platform: Platform;
+  close(): Promise<void>;
+}
+
+/** Sets the stage in a folder, or in a temporary one that is removed afterwards. */
+export async function setStage(
+  kind: LedgerKind,
+  folder: string | undefined,
+  say: (line: string) => void,
+): Promise<Stage> {
+  const undo: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const home = await initHome(folder ?? (await temporaryFolder(undo)), { limits: DEMO_LIMITS });
+    if (kind === 'fabric') undo.push(await ensureNetwork(home, say));
+    const platform = await OPEN[kind](home);
+    undo.push(() => platform.close());
+    const before = await parametersOrNone(platform);
+    await configurePlatform(platform, { accounts: home.accounts, limits: DEMO_LIMITS });
+    if (before !== undefined) undo.push(() => restore(platform, before));
+    return { context: await newSwapContext(platform, home), platform, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+const OPEN: Readonly<Record<LedgerKind, (home: Home) => Promise<Platform>>> = {
+  embedded: async (home) =>
+    openEmbeddedPlatform({
+      ...(await readConsortium(organisationsFolder(home))),
+      files: ledgerFiles(home),
+      clock: new MovableClock(),
+    }),
+  fabric: (home) => openPlatform(home, 'fabric'),
+};
+
+async function temporaryFolder(undo: (() => Promise<void>)[]): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'wattlock-demo-'));
+  undo.push(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function parametersOrNone(platform: Platform): Promise<Parameters | undefined> {
+  try {
+    return await channelParameters(platform.as('certifier').power);
+  } catch (error) {
+    if (error instanceof WattlockError && error.code === 'NOT_CONFIGURED') return undefined;
+    throw error;
+  }
+}
+
+async function restore(platform: Platform, parameters: Parameters): Promise<void> {
+  const { power, certificate } = platform.as('certifier');
+  const request = { fn: 'Configure', document: writeParameters(parameters) };
+  await Promise.all([submitWithRetry(power, request), submitWithRetry(certificate, request)]);
+}

@@ -1,0 +1,33 @@
+// A swap context for a platform whose organisations and accounts are all at hand: the development home's.
+import { readParameters, type Parameters } from '@wattlock/core';
+import type { OrganisationRole, Platform } from '../ledger/platform';
+import type { Ledger } from '../ledger/port';
+import type { Signer, SwapContext } from './party';
+
+/** The accounts and seeds of the parties. A home is such keys. */
+export interface PartyKeys {
+  readonly accounts: Readonly<Record<OrganisationRole, Signer>>;
+  readonly seeds: Readonly<Record<OrganisationRole, Uint8Array>>;
+}
+
+/** @throws WattlockError NOT_CONFIGURED when the channel has no parameters yet. */
+export async function newSwapContext(platform: Platform, keys: PartyKeys): Promise<SwapContext> {
+  const party = (role: 'certifier' | 'generator'): SwapContext['parties'][typeof role] => ({
+    account: keys.accounts[role],
+    ledgers: platform.as(role),
+    seed: keys.seeds[role],
+  });
+  const parameters = await channelParameters(platform.as('certifier').power);
+  return {
+    parties: { certifier: party('certifier'), generator: party('generator') },
+    auditor: parameters.roles.auditor,
+    parameters,
+    clock: platform,
+  };
+}
+
+/** The parameters a channel is configured with. @throws WattlockError NOT_CONFIGURED */
+export async function channelParameters(ledger: Ledger): Promise<Parameters> {
+  const { v: _version, ...document } = await ledger.evaluate('ReadParameters', {});
+  return readParameters(document);
+}
