@@ -1,0 +1,82 @@
+// Refusals: a stable code, public facts, and an envelope that survives whatever text Fabric puts around it.
+import { ERRORS, fail, fromEnvelope, toEnvelope, WattlockError } from '@wattlock/core';
+import { expect } from 'chai';
+import { refusalOf } from '../../support/refusal';
+
+describe('a refusal', () => {
+  it('says in words what its code says to programs, and which facts it is about', () => {
+    const error = new WattlockError('LOT_LOCKED', { lot: 'plant/2026-01-01/0', slot: 3 });
+    expect(error).to.be.instanceOf(Error).with.property('name', 'WattlockError');
+    expect(error.message).to.equal('The lot is locked by another swap (lot plant/2026-01-01/0, slot 3)');
+    expect(new WattlockError('LOT_LOCKED').message).to.equal('The lot is locked by another swap');
+  });
+
+  it('is thrown with its code and details', () => {
+    expect(refusalOf(() => fail('LOCK_CLOSED', { state: 'EXECUTED' }))).to.deep.equal({
+      code: 'LOCK_CLOSED',
+      details: { state: 'EXECUTED' },
+    });
+    expect(refusalOf(() => fail('NOT_CONFIGURED')).details).to.deep.equal({});
+  });
+
+  it('has one row a code, each with a text of its own', () => {
+    const texts = Object.values(ERRORS).map((row) => row.text);
+    expect(new Set(texts).size).to.equal(texts.length);
+    for (const code of Object.keys(ERRORS)) expect(code).to.match(/^[A-Z]+(_[A-Z]+)*$/);
+  });
+});
+
+describe('an error envelope', () => {
+  const error = new WattlockError('DAY_CONFLICT', {
+    lot: 'p/2026-01-01/0',
+    slot: 7,
+    note: 'a } and a { and "quotes"',
+  });
+
+  it('gives the same code and details back from inside a peer’s message', () => {
+    const message = `10 ABORTED: chaincode response 500, ${toEnvelope(error)} (peer0.org1 {"code":1})`;
+    expect(fromEnvelope(message)).to.deep.include({ code: error.code, details: error.details });
+  });
+
+  it('is one line', () => {
+    expect(toEnvelope(new WattlockError('BAD_FIELD', { reason: 'a\nb' }))).not.to.contain('\n');
+  });
+
+  it('may lack details', () => {
+    expect(fromEnvelope('wattlock-error:{"code":"LOT_BURNED"}')).to.deep.include({
+      code: 'LOT_BURNED',
+      details: {},
+    });
+  });
+
+  it('is found behind text that only mentions its mark', () => {
+    expect(fromEnvelope(`no wattlock-error: here } but ${toEnvelope(error)}`)).to.deep.include({
+      code: error.code,
+    });
+  });
+
+  it('may hold its own mark in a detail', () => {
+    const inner = new WattlockError('BAD_FIELD', { reason: toEnvelope(error) });
+    expect(fromEnvelope(toEnvelope(inner))).to.deep.include({ code: 'BAD_FIELD', details: inner.details });
+  });
+
+  it('is the first one when a message holds several', () => {
+    const other = toEnvelope(new WattlockError('LOT_BURNED'));
+    expect(fromEnvelope(`${toEnvelope(error)}, ${other}`)).to.deep.include({ code: error.code });
+  });
+
+  const none = [
+    ['plain text', 'context deadline exceeded'],
+    ['a mark alone', 'wattlock-error:'],
+    ['an unknown code', 'wattlock-error:{"code":"NO_SUCH_CODE","details":{}}'],
+    ['a code that every object has', 'wattlock-error:{"code":"constructor","details":{}}'],
+    ['no code', 'wattlock-error:{"details":{}}'],
+    ['details that are nothing', 'wattlock-error:{"code":"BAD_FIELD","details":null}'],
+    ['a text that was cut off', toEnvelope(error).slice(0, -2)],
+  ] as const;
+  for (const [what, text] of none) {
+    it(`is not seen in ${what}`, () => {
+      expect(fromEnvelope(text)).to.equal(undefined);
+    });
+  }
+});
