@@ -6,6 +6,7 @@ import {
   hashLockOf,
   readSecret,
   SECRET_BYTES,
+  sha256Hex,
   writeAgreement,
   type Agreement,
   type HashLock,
@@ -17,11 +18,11 @@ const SALT = 'wattlock/secret/v1';
 /** The agreement before its hash lock is known. */
 export type Draft = Omit<Agreement, 'hashLock'>;
 
-/** HKDF-SHA-256 (RFC 5869) of the seed over the agreement without its hash lock. */
+/** HKDF-SHA-256 (RFC 5869) of the seed over the digest of the agreement without its hash lock. */
 export function deriveSecret(seed: Uint8Array, draft: Draft): SecretHex {
   const { hashLock: _hashLock, ...rest } = { ...draft, hashLock: undefined };
-  const info = canonicalJson(writeAgreement(rest as Agreement));
-  return readSecret(new Uint8Array(hkdfSync('sha256', seed, SALT, Buffer.from(info), SECRET_BYTES)));
+  const info = sha256Hex(canonicalJson(writeAgreement(rest as Agreement)));
+  return readSecret(new Uint8Array(hkdfSync('sha256', seed, SALT, info, SECRET_BYTES)));
 }
 
 /** Completes an agreement with the hash lock of its own secret. */
