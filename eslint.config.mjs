@@ -59,8 +59,9 @@ export default tseslint.config(
   only(
     ['**/*.ts'],
     [shim, gatewayClient, internals],
-    ['chaincode/**', 'network/embedded/**', 'gateway/src/ledger/fabric/**'],
+    ['chaincode/**', 'network/embedded/**', 'gateway/src/ledger/fabric/**', 'test/support/**'],
   ),
+  only(['test/support/**/*.ts'], [gatewayClient, internals]),
   only(['network/embedded/**/*.ts'], [gatewayClient, internals]),
   only(['gateway/src/ledger/fabric/**/*.ts'], [shim, internals]),
   only(['chaincode/**/*.ts'], [gatewayClient, internals], ['chaincode/core/**']),

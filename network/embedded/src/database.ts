@@ -1,12 +1,11 @@
 // The ledger file: SQLite in WAL mode, every commit on disk before it is announced, one opener at a time.
-// The lock is SQLite's own (exclusive locking mode): it goes with the process, whatever way that ends.
+// The lock is an exclusive SQLite transaction on an empty file beside it: it goes with the process, whatever way that ends.
 import Database from 'libsql';
 import { EmbeddedError } from './errors';
 
-export type { Database };
-
 const APPLICATION_ID = 0x57617474;
 const SCHEMA_VERSION = 1;
+const IN_MEMORY = ':memory:';
 
 const SCHEMA = `
   CREATE TABLE channel (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
@@ -30,21 +29,50 @@ const SCHEMA = `
   PRAGMA user_version = ${SCHEMA_VERSION};
 `;
 
+/** An open ledger file. */
+export interface LedgerFile {
+  readonly database: Database.Database;
+  /** Leaves everything in the one file and frees it. */
+  close(): void;
+}
+
 /**
  * Opens or makes a ledger file and takes its lock.
  * @throws EmbeddedError EMBEDDED_IN_USE, EMBEDDED_SCHEMA
  */
-export function openDatabase(file: string): Database.Database {
+export function openFile(file: string): LedgerFile {
+  const lock = file === IN_MEMORY ? undefined : takeLock(file);
   const database = new Database(file);
+  const close = (): void => {
+    database.close();
+    lock?.close();
+  };
   try {
-    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-    database.exec('PRAGMA wal_autocheckpoint = 4000');
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000');
     database.exec('BEGIN IMMEDIATE');
     prepareSchema(database);
     database.exec('COMMIT');
-    return database;
   } catch (error) {
-    database.close();
+    close();
+    throw explain(file, error);
+  }
+  return {
+    database,
+    close: () => {
+      database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      close();
+    },
+  };
+}
+
+// The ledger's own connection cannot hold the lock: the driver keeps it open until its statements are collected.
+function takeLock(file: string): Database.Database {
+  const lock = new Database(`${file}-lock`);
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock.close();
     throw explain(file, error);
   }
 }

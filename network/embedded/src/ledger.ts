@@ -3,7 +3,7 @@ import { BlockHistory } from './history';
 import { Channel, type EmbeddedChannel } from './channel';
 import { ChannelStore } from './channel-store';
 import { systemClock } from './clock';
-import { openDatabase, type Database } from './database';
+import { openFile, type LedgerFile } from './database';
 import { EmbeddedError } from './errors';
 import { Membership } from './membership';
 import type { EmbeddedOptions } from './options';
@@ -14,7 +14,7 @@ export class EmbeddedLedger {
   #closing: Promise<void> | undefined;
 
   private constructor(
-    private readonly database: Database.Database,
+    private readonly file: LedgerFile,
     private readonly channels: ReadonlyMap<string, Channel>,
   ) {}
 
@@ -23,7 +23,7 @@ export class EmbeddedLedger {
    * @throws EmbeddedError EMBEDDED_IN_USE, EMBEDDED_SCHEMA, EMBEDDED_CONFIG, EMBEDDED_CORRUPT
    */
   static async open(options: EmbeddedOptions): Promise<EmbeddedLedger> {
-    const database = openDatabase(options.file);
+    const file = openFile(options.file);
     try {
       const membership = new Membership(options.members);
       const signatures = new SignatureChecker(membership);
@@ -31,7 +31,7 @@ export class EmbeddedLedger {
       const channels = new Map<string, Channel>();
       for (const channel of options.channels) {
         const store = new ChannelStore(
-          database,
+          file.database,
           channel.name,
           channel.chaincodes.map(({ name }) => name),
         );
@@ -46,9 +46,9 @@ export class EmbeddedLedger {
         };
         channels.set(channel.name, await Channel.open(parts, options, channel, signer));
       }
-      return new EmbeddedLedger(database, channels);
+      return new EmbeddedLedger(file, channels);
     } catch (error) {
-      database.close();
+      file.close();
       throw error;
     }
   }
@@ -68,6 +68,6 @@ export class EmbeddedLedger {
   async #close(): Promise<void> {
     const closed = new EmbeddedError('EMBEDDED_CLOSED');
     await Promise.all([...this.channels.values()].map((channel) => channel.close(closed)));
-    this.database.close();
+    this.file.close();
   }
 }
