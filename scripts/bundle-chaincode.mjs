@@ -4,9 +4,11 @@ import { build } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const named = process.argv.slice(2);
+const names = named.length > 0 ? named : ['power-info', 'certificate', 'probe'];
 
 await Promise.all(
-  ['power-info', 'certificate', 'probe'].flatMap((name) =>
+  names.flatMap((name) =>
     ['index', 'server'].map((entry) =>
       build({
         absWorkingDir: root,
