@@ -1,0 +1,256 @@
+// Agreements: one document, one swap id; and what a leg refuses to be locked under.
+import {
+  CLAIMANT,
+  canonicalJson,
+  checkLockable,
+  checkSwapId,
+  deadlinesFrom,
+  EMBODIMENTS,
+  embodimentOf,
+  otherLeg,
+  parseDocument,
+  readAgreement,
+  REGISTRANT,
+  swapIdOf,
+  writeAgreement,
+  type Agreement,
+  type EpochMs,
+  type JsonObject,
+  type Leg,
+  type LockSite,
+  type Milliseconds,
+  type Parameters,
+  type SwapId,
+} from '@wattlock/core';
+import { expect } from 'chai';
+import { createHash } from 'node:crypto';
+import { after, aLotId, anAgreedLot, anAgreement, HOUR, NOW, someParameters, wh } from '../../support/domain';
+import { codeOf, fieldOf, refusalOf } from '../../support/refusal';
+
+const document = (change: JsonObject = {}): JsonObject => ({ ...writeAgreement(anAgreement()), ...change });
+
+describe('the embodiment table', () => {
+  for (const row of Object.values(EMBODIMENTS)) {
+    it(`has embodiment ${row.number} disclose the secret on the leg locked second, by the claim of its holder`, () => {
+      expect(row.secondLock).to.equal(otherLeg(row.firstLock));
+      expect(CLAIMANT[row.secondLock]).to.equal(row.secretHolder);
+      expect(row.cancelFirst).to.equal(row.secondLock);
+      expect(REGISTRANT[row.firstLock]).to.equal(row.secretHolder);
+    });
+  }
+
+  it('burns the energy before the certificate lives in embodiments 2 and 4', () => {
+    expect(Object.values(EMBODIMENTS).map((row) => row.secondLock)).to.deep.equal([
+      'certificate',
+      'power',
+      'certificate',
+      'power',
+    ]);
+    expect(Object.values(EMBODIMENTS).map((row) => row.form)).to.deep.equal([
+      'utxo',
+      'utxo',
+      'account',
+      'account',
+    ]);
+  });
+});
+
+describe('an agreement', () => {
+  /** Written by hand: canonical JSON, keys sorted, no white space. */
+  const TEXT =
+    '{"burnForm":"subtract",' +
+    '"certificate":{"chaincode":"certificate","channel":"certificate","deadline":1767744000000},' +
+    '"certifier":"certifier-1","embodiment":4,"energyWh":"3000","generator":"generator-1","guardMs":600000,' +
+    '"hashLock":"66687aadf862bd776c8fc18b8e9f8e20089714856ee233b3902a591d0d5f2925","issuanceForm":"mint",' +
+    '"lots":[{"energyWh":"1000","id":"plant-1/2026-01-01/0"},{"energyWh":"2000","id":"plant-1/2026-01-02/0"}],' +
+    '"nonce":"000102030405060708090a0b0c0d0e0f",' +
+    '"power":{"chaincode":"power-info","channel":"power","deadline":1767657600000},' +
+    '"v":1,"valueTypes":["non-fossil","zero-emission"]}';
+
+  it('has the id that SHA-256 gives its canonical text, whatever the order it was written in', () => {
+    const id = swapIdOf(readAgreement(parseDocument(TEXT)));
+    expect(id).to.equal(createHash('sha256').update(TEXT, 'utf8').digest('hex'));
+    expect(id).to.equal('86641aa849eee586dbfb553a489ccad757aebd41df77628dfef02751cf8d8b4c');
+    const shuffled = JSON.stringify(
+      Object.fromEntries(Object.entries(JSON.parse(TEXT) as object).reverse()),
+      null,
+      2,
+    );
+    expect(swapIdOf(readAgreement(parseDocument(shuffled)))).to.equal(id);
+  });
+
+  it('is written as it is read', () => {
+    expect(canonicalJson(writeAgreement(readAgreement(parseDocument(TEXT))))).to.equal(TEXT);
+  });
+
+  it('follows its row of the embodiment table', () => {
+    expect(embodimentOf(anAgreement({ embodiment: 3 }))).to.equal(EMBODIMENTS[3]);
+  });
+
+  it('is known by its own id only', () => {
+    const agreement = anAgreement();
+    const swapId = swapIdOf(agreement);
+    expect(() => {
+      checkSwapId(agreement, swapId);
+    }).not.to.throw();
+    expect(
+      refusalOf(() => {
+        checkSwapId(agreement, '0'.repeat(64) as SwapId);
+      }),
+    ).to.deep.equal({ code: 'AGREEMENT_MISMATCH', details: { swapId } });
+  });
+
+  it('is refused when a field is missing, unknown or of another version', () => {
+    const { nonce, ...rest } = document();
+    expect(nonce).to.have.length(32);
+    expect(fieldOf(() => readAgreement(rest))).to.equal('nonce');
+    expect(fieldOf(() => readAgreement(document({ note: '' })))).to.equal('note');
+    for (const v of [0, 2]) expect(fieldOf(() => readAgreement(document({ v })))).to.equal('v');
+    for (const embodiment of [0, 5])
+      expect(fieldOf(() => readAgreement(document({ embodiment })))).to.equal('embodiment');
+  });
+
+  it('names its lots in order, each once, each with energy', () => {
+    const [a, b] = [aLotId('2026-01-01'), aLotId('2026-01-02')];
+    const lots = (...entries: readonly (readonly [string, string])[]): JsonObject =>
+      document({ lots: entries.map(([id, energyWh]) => ({ id, energyWh })), energyWh: '10' });
+    expect(readAgreement(lots([a, '4'], [b, '6'])).lots).to.have.length(2);
+    expect(fieldOf(() => readAgreement(lots([b, '6'], [a, '4'])))).to.equal('lots');
+    expect(fieldOf(() => readAgreement(lots([a, '5'], [a, '5'])))).to.equal('lots');
+    expect(fieldOf(() => readAgreement(lots()))).to.equal('lots');
+    expect(codeOf(() => readAgreement(lots([a, '10'], [b, '0'])))).to.equal('LOT_EMPTY');
+  });
+
+  it('has a total that is the sum of its lots', () => {
+    expect(refusalOf(() => readAgreement(document({ energyWh: '1001' })))).to.deep.equal({
+      code: 'BAD_AGREEMENT',
+      details: { lotsWh: '1000', energyWh: '1001' },
+    });
+  });
+
+  for (const embodiment of [1, 2, 3, 4] as const) {
+    it(`of embodiment ${embodiment} ends the second leg before the first by more than the guard`, () => {
+      const { firstLock, secondLock } = EMBODIMENTS[embodiment];
+      const agreement = anAgreement({ embodiment });
+      const first = agreement[firstLock].deadline;
+      const ending = (before: number): JsonObject => {
+        const second = { ...agreement[secondLock], deadline: first - before };
+        return { ...writeAgreement(agreement), [secondLock]: second };
+      };
+      expect(readAgreement(ending(agreement.guardMs + 1))[secondLock].deadline).to.be.lessThan(first);
+      for (const before of [agreement.guardMs, 0, -1]) {
+        expect(codeOf(() => readAgreement(ending(before)))).to.equal('BAD_AGREEMENT');
+      }
+    });
+
+    it(`of embodiment ${embodiment} gets twice the time for the leg locked first`, () => {
+      const deadlines = deadlinesFrom(EMBODIMENTS[embodiment], NOW, (24 * HOUR) as Milliseconds);
+      expect(deadlines[EMBODIMENTS[embodiment].firstLock]).to.equal(NOW + 48 * HOUR);
+      expect(deadlines[EMBODIMENTS[embodiment].secondLock]).to.equal(NOW + 24 * HOUR);
+    });
+  }
+});
+
+describe('a lock of a leg', () => {
+  const site = (
+    leg: Leg,
+    change: Partial<LockSite> = {},
+    parameters: Partial<Parameters> = {},
+  ): LockSite => ({
+    leg,
+    channel: leg,
+    now: NOW,
+    parameters: someParameters(parameters),
+    ...change,
+  });
+  const lockable = (agreement: Agreement, at: LockSite) => (): void => {
+    checkLockable(agreement, at);
+  };
+
+  for (const embodiment of [3, 4] as const) {
+    it(`is made on both legs under an agreement of embodiment ${embodiment}`, () => {
+      expect(lockable(anAgreement({ embodiment }), site('power'))).not.to.throw();
+      expect(lockable(anAgreement({ embodiment }), site('certificate'))).not.to.throw();
+    });
+  }
+
+  for (const embodiment of [1, 2] as const) {
+    it(`is not made in the account form under embodiment ${embodiment}`, () => {
+      expect(codeOf(lockable(anAgreement({ embodiment }), site('power')))).to.equal('BAD_AGREEMENT');
+    });
+  }
+
+  it('is refused when either leg is agreed at another place than the channel knows', () => {
+    for (const leg of ['power', 'certificate'] as const) {
+      for (const change of [{ channel: 'elsewhere' }, { chaincode: 'other' }]) {
+        const agreement = anAgreement();
+        const moved = { ...agreement, [leg]: { ...agreement[leg], ...change } };
+        expect(refusalOf(lockable(moved, site('power')))).to.deep.include({ code: 'AGREEMENT_MISMATCH' });
+      }
+    }
+  });
+
+  it('is refused on a channel that is not the leg’s own', () => {
+    expect(refusalOf(lockable(anAgreement(), site('power', { channel: 'certificate' })))).to.deep.equal({
+      code: 'AGREEMENT_MISMATCH',
+      details: { channel: 'certificate' },
+    });
+  });
+
+  it('is refused with another guard than the channel’s', () => {
+    const agreement = anAgreement({ guardMs: 600_001 as Milliseconds });
+    expect(refusalOf(lockable(agreement, site('power')))).to.deep.equal({
+      code: 'AGREEMENT_MISMATCH',
+      details: { guardMs: 600_000 },
+    });
+  });
+
+  it('holds as much energy and as many lots as the channel allows, and no more', () => {
+    const lots = [anAgreedLot(400, aLotId('2026-01-01')), anAgreedLot(600, aLotId('2026-01-02'))];
+    const agreement = anAgreement({ lots });
+    expect(lockable(agreement, site('power', {}, { maxSwapWh: wh(1000), maxLots: 2 }))).not.to.throw();
+    expect(refusalOf(lockable(agreement, site('power', {}, { maxSwapWh: wh(999) }))).details).to.deep.equal({
+      maxSwapWh: '999',
+    });
+    expect(refusalOf(lockable(agreement, site('power', {}, { maxLots: 1 }))).details).to.deep.equal({
+      maxLots: 1,
+    });
+  });
+
+  it('needs the second deadline plus the margin to be before the first', () => {
+    const { certificate, power } = anAgreement();
+    const { marginMs } = someParameters();
+    const apart = (gap: number): Agreement =>
+      anAgreement({ certificate: { ...certificate, deadline: after(power.deadline, gap) } });
+    expect(lockable(apart(marginMs + 1), site('power'))).not.to.throw();
+    expect(refusalOf(lockable(apart(marginMs), site('power')))).to.deep.include({ code: 'BAD_AGREEMENT' });
+  });
+
+  it('needs the whole shortest timeout when it is the first, and the margin when it is the second', () => {
+    const { certificate, power } = anAgreement();
+    const { marginMs, minTimeoutMs } = someParameters();
+    const at = (leg: Leg, deadline: EpochMs, remaining: number): LockSite =>
+      site(leg, { now: after(deadline, -remaining) });
+    expect(lockable(anAgreement(), at('certificate', certificate.deadline, minTimeoutMs))).not.to.throw();
+    expect(
+      codeOf(lockable(anAgreement(), at('certificate', certificate.deadline, minTimeoutMs - 1))),
+    ).to.equal('DEADLINE_TOO_NEAR');
+    expect(lockable(anAgreement(), at('power', power.deadline, marginMs))).not.to.throw();
+    expect(codeOf(lockable(anAgreement(), at('power', power.deadline, marginMs - 1)))).to.equal(
+      'DEADLINE_TOO_NEAR',
+    );
+  });
+
+  it('binds its assets for the longest timeout, and no longer', () => {
+    const longest = 48 * HOUR;
+    const limits = { maxTimeoutMs: longest as Milliseconds };
+    expect(lockable(anAgreement(), site('certificate', {}, limits))).not.to.throw();
+    expect(
+      refusalOf(lockable(anAgreement(), site('certificate', { now: after(NOW, -1) }, limits))).details,
+    ).to.deep.equal({
+      deadline: NOW + longest,
+      now: NOW - 1,
+      maxTimeoutMs: longest,
+    });
+  });
+});

@@ -1,0 +1,219 @@
+// Recorded days: what may come in, what of it is new, and how it is stored.
+import {
+  canonicalJson,
+  checkReadings,
+  energyOf,
+  lotIdOf,
+  newReadings,
+  parseDocument,
+  readPart,
+  readReadings,
+  slotStart,
+  writePart,
+  type Day,
+  type EpochMs,
+  type JsonObject,
+  type PointId,
+  type Readings,
+  type RecordedPart,
+} from '@wattlock/core';
+import { expect } from 'chai';
+import { after, aPoint, digestOf, HOUR, NOW, wh } from '../../support/domain';
+import { codeOf, fieldOf, refusalOf } from '../../support/refusal';
+
+const DAY = '2026-01-01' as Day;
+const point = aPoint({ slotMinutes: 60 });
+
+/** Readings of some of the 24 hours of a day, measured. */
+function readings(hours: Readonly<Record<number, number>>, change: Partial<Readings> = {}): Readings {
+  const slots = Array.from({ length: 24 }, (_, hour) => {
+    const energy = hours[hour];
+    return energy === undefined ? null : wh(energy);
+  });
+  return {
+    point: point.id,
+    day: DAY,
+    slots,
+    qualities: slots.map((slot) => (slot === null ? '-' : 'm')).join(''),
+    evidence: digestOf('file'),
+    ...change,
+  };
+}
+
+const part = (number: number, hours: Readonly<Record<number, number>>): RecordedPart => ({
+  ...readings(hours),
+  part: number,
+});
+
+describe('readings of a day', () => {
+  const document = (change: JsonObject = {}): JsonObject => ({
+    point: 'plant-1',
+    day: DAY,
+    slots: ['5', null, '0'],
+    qualities: 'm-e',
+    evidence: digestOf('file'),
+    ...change,
+  });
+
+  it('are read with their energies, gaps and qualities', () => {
+    expect(readReadings(document())).to.deep.equal({ ...document(), slots: [5n, null, 0n] });
+  });
+
+  it('have one quality a slot', () => {
+    for (const qualities of ['m-', 'm-em', '']) {
+      expect(fieldOf(() => readReadings(document({ qualities })))).to.equal('qualities');
+    }
+  });
+
+  it('are marked as not read exactly where they hold no energy', () => {
+    expect(fieldOf(() => readReadings(document({ qualities: 'mme' })))).to.equal('qualities');
+    expect(fieldOf(() => readReadings(document({ qualities: 'm--' })))).to.equal('qualities');
+    expect(fieldOf(() => readReadings(document({ qualities: 'mx-' })))).to.equal('qualities');
+  });
+
+  it('hold whole, non-negative energy as strings', () => {
+    for (const energy of ['-1', '1.5', '1e3'])
+      expect(codeOf(() => readReadings(document({ slots: [energy] })))).to.equal('BAD_ENERGY');
+    expect(fieldOf(() => readReadings(document({ slots: [null, 5, '0'] })))).to.equal('slots[1]');
+  });
+
+  it('name a day that exists', () => {
+    expect(fieldOf(() => readReadings(document({ day: '2026-02-29' })))).to.equal('day');
+  });
+});
+
+describe('the intake', () => {
+  const check = (given: Readings, now: EpochMs = NOW): void => {
+    checkReadings(given, point, 125, now);
+  };
+
+  it('takes as many slots as the day of the point has', () => {
+    expect(() => {
+      check(readings({ 12: 1 }));
+    }).not.to.throw();
+    const day = readings({});
+    expect(
+      refusalOf(() => {
+        check({ ...day, slots: day.slots.slice(1) });
+      }).details,
+    ).to.deep.equal({ field: 'slots', reason: 'expected 24 slots' });
+  });
+
+  it('takes a slot at its capacity and refuses one watt-hour more, naming slot and amounts', () => {
+    expect(() => {
+      check(readings({ 11: 62_500 }));
+    }).not.to.throw();
+    expect(
+      refusalOf(() => {
+        check(readings({ 11: 62_501 }));
+      }),
+    ).to.deep.equal({
+      code: 'SLOT_OVER_CAPACITY',
+      details: { slot: 11, energyWh: '62501', capacityWh: '62500' },
+    });
+  });
+
+  it('takes a slot that ends now and refuses one that ends a millisecond later', () => {
+    const end = slotStart(point, DAY, 12);
+    expect(() => {
+      check(readings({ 11: 1 }), end);
+    }).not.to.throw();
+    const now = after(end, -1);
+    expect(
+      refusalOf(() => {
+        check(readings({ 3: 1, 11: 1 }), now);
+      }),
+    ).to.deep.equal({ code: 'SLOT_IN_FUTURE', details: { slot: 11, end, now } });
+  });
+
+  it('does not mind that slots without a reading lie in the future', () => {
+    expect(() => {
+      check(readings({ 0: 1 }), slotStart(point, DAY, 1));
+    }).not.to.throw();
+  });
+});
+
+describe('a slot', () => {
+  it('begins at the midnight of its point, wherever that is', () => {
+    expect(slotStart(aPoint({ utcOffsetMinutes: 540 }), DAY, 0)).to.equal(Date.UTC(2025, 11, 31, 15));
+    expect(slotStart(aPoint({ utcOffsetMinutes: -300 }), DAY, 0)).to.equal(Date.UTC(2026, 0, 1, 5));
+    expect(slotStart(aPoint({ utcOffsetMinutes: 0, slotMinutes: 30 }), DAY, 47)).to.equal(
+      Date.UTC(2026, 0, 1, 23, 30),
+    );
+  });
+
+  it('after the last one begins with the next day', () => {
+    const next = '2026-01-02' as Day;
+    expect(slotStart(point, DAY, 24))
+      .to.equal(slotStart(point, next, 0))
+      .and.to.equal(slotStart(point, DAY, 0) + 24 * HOUR);
+  });
+});
+
+describe('new readings', () => {
+  it('of an empty day are all new', () => {
+    expect(newReadings(readings({ 1: 5, 2: 0 }), [])).to.deep.equal(readings({ 1: 5, 2: 0 }));
+  });
+
+  it('leave out slots recorded before with the same energy', () => {
+    const fresh = newReadings(readings({ 1: 5, 2: 6, 3: 7 }), [part(0, { 1: 5 }), part(1, { 3: 7 })]);
+    expect(fresh).to.deep.equal(readings({ 2: 6 }));
+  });
+
+  it('keep the quality of the slots that remain', () => {
+    const offered = readings({ 1: 5, 2: 6 }, { qualities: `-me${'-'.repeat(21)}` });
+    expect(newReadings(offered, [part(0, { 1: 5 })])?.qualities).to.equal(`--e${'-'.repeat(21)}`);
+  });
+
+  it('are none when everything is recorded, or nothing was read', () => {
+    expect(newReadings(readings({ 1: 5 }), [part(0, { 1: 5, 2: 6 })])).to.equal(undefined);
+    expect(newReadings(readings({}), [])).to.equal(undefined);
+  });
+
+  it('that differ from what is recorded are a conflict that names both', () => {
+    expect(
+      refusalOf(() => newReadings(readings({ 2: 6, 4: 9 }), [part(0, { 1: 5 }), part(1, { 4: 8 })])),
+    ).to.deep.equal({
+      code: 'DAY_CONFLICT',
+      details: {
+        lot: 'plant-1/2026-01-01/1',
+        slot: 4,
+        recordedWh: '8',
+        offeredWh: '9',
+        recordedEvidence: digestOf('file'),
+      },
+    });
+  });
+
+  it('of zero conflict with energy, and of energy with zero', () => {
+    expect(codeOf(() => newReadings(readings({ 4: 0 }), [part(0, { 4: 8 })]))).to.equal('DAY_CONFLICT');
+    expect(codeOf(() => newReadings(readings({ 4: 8 }), [part(0, { 4: 0 })]))).to.equal('DAY_CONFLICT');
+  });
+});
+
+describe('a recorded part of a day', () => {
+  it('is stored as a bitmap, slot 0 the highest bit, and the energies read', () => {
+    expect(writePart(part(2, { 0: 5, 3: 0, 4: 7, 23: 9 }))).to.deep.equal({
+      v: 1,
+      point: 'plant-1',
+      day: DAY,
+      part: 2,
+      slotCount: 24,
+      occupancy: '980001',
+      energiesWh: ['5', '0', '7', '9'],
+      qualities: `m--mm${'-'.repeat(18)}m`,
+      evidence: digestOf('file'),
+    });
+  });
+
+  it('comes back from the ledger as it went', () => {
+    const recorded = part(2, { 0: 5, 3: 0, 4: 7, 23: 9 });
+    expect(readPart(parseDocument(canonicalJson(writePart(recorded))))).to.deep.equal(recorded);
+  });
+
+  it('is a lot of the energy of its slots', () => {
+    expect(lotIdOf('plant-1' as PointId, DAY, 2)).to.equal('plant-1/2026-01-01/2');
+    expect(energyOf(part(2, { 0: 5, 3: 0, 23: 9 }))).to.equal(14n);
+    expect(energyOf(readings({}))).to.equal(0n);
+  });
+});

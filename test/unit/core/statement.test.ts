@@ -1,0 +1,146 @@
+// Stated days: one amount for a whole day, beside which nothing else of that day can stand.
+import {
+  canonicalJson,
+  checkStatement,
+  isNewStatement,
+  isStated,
+  parseDocument,
+  readDayPart,
+  readStatement,
+  recordedParts,
+  slotStart,
+  writePart,
+  writeStatement,
+  type Day,
+  type PointId,
+  type Readings,
+  type RecordedPart,
+  type StatedPart,
+  type Statement,
+} from '@wattlock/core';
+import { expect } from 'chai';
+import { after, aPoint, digestOf, NOW, wh } from '../../support/domain';
+import { codeOf, refusalOf } from '../../support/refusal';
+
+const DAY = '2026-01-01' as Day;
+const point = aPoint({ slotMinutes: 60 });
+
+const aStatement = (energy = 500, evidence = 'letter'): Statement => ({
+  point: 'plant-1' as PointId,
+  day: DAY,
+  energyWh: wh(energy),
+  evidence: digestOf(evidence),
+});
+const stated = (energy?: number, evidence?: string): StatedPart => ({
+  ...aStatement(energy, evidence),
+  part: 0,
+});
+
+function readings(...slots: readonly (number | null)[]): Readings {
+  return {
+    point: 'plant-1' as PointId,
+    day: DAY,
+    slots: slots.map((slot) => (slot === null ? null : wh(slot))),
+    qualities: slots.map((slot) => (slot === null ? '-' : 'm')).join(''),
+    evidence: digestOf('file'),
+  };
+}
+const recorded = (...slots: readonly (number | null)[]): RecordedPart => ({ ...readings(...slots), part: 0 });
+
+describe('a statement of a day', () => {
+  it('is read with its amount and evidence', () => {
+    const document = { point: 'plant-1', day: DAY, energyWh: '500', evidence: digestOf('letter') };
+    expect(readStatement(document)).to.deep.equal(aStatement());
+    expect(codeOf(() => readStatement({ ...document, energyWh: 500 }))).to.equal('BAD_ENERGY');
+    expect(codeOf(() => readStatement({ ...document, slots: [] }))).to.equal('BAD_FIELD');
+  });
+
+  it('may state what all slots together can hold, and no watt-hour more', () => {
+    const most = 24 * 62_500;
+    expect(() => {
+      checkStatement(aStatement(most), point, 125, NOW);
+    }).not.to.throw();
+    expect(
+      refusalOf(() => {
+        checkStatement(aStatement(most + 1), point, 125, NOW);
+      }),
+    ).to.deep.equal({
+      code: 'SLOT_OVER_CAPACITY',
+      details: { slot: 23, energyWh: '1500001', capacityWh: '1500000' },
+    });
+  });
+
+  it('is taken from the instant at which its day is over', () => {
+    const end = slotStart(point, DAY, 24);
+    expect(() => {
+      checkStatement(aStatement(), point, 125, end);
+    }).not.to.throw();
+    expect(
+      codeOf(() => {
+        checkStatement(aStatement(), point, 125, after(end, -1));
+      }),
+    ).to.equal('SLOT_IN_FUTURE');
+  });
+
+  it('is new on an empty day, and nothing when it is there already', () => {
+    expect(isNewStatement(aStatement(), [])).to.equal(true);
+    expect(isNewStatement(aStatement(), [stated()])).to.equal(false);
+  });
+
+  it('conflicts with any other amount or evidence, and names both', () => {
+    expect(refusalOf(() => isNewStatement(aStatement(501), [stated(500)]))).to.deep.equal({
+      code: 'DAY_CONFLICT',
+      details: {
+        lot: 'plant-1/2026-01-01/0',
+        recordedWh: '500',
+        offeredWh: '501',
+        recordedEvidence: digestOf('letter'),
+      },
+    });
+    expect(codeOf(() => isNewStatement(aStatement(500, 'other letter'), [stated()]))).to.equal(
+      'DAY_CONFLICT',
+    );
+  });
+
+  it('conflicts with readings of the day, even of the same energy', () => {
+    expect(refusalOf(() => isNewStatement(aStatement(500), [recorded(200, 300)])).details).to.include({
+      recordedWh: '500',
+      offeredWh: '500',
+      recordedEvidence: digestOf('file'),
+    });
+  });
+});
+
+describe('readings beside a stated day', () => {
+  it('conflict as soon as they hold a slot', () => {
+    expect(refusalOf(() => recordedParts(readings(null, 7), [stated(500)]))).to.deep.include({
+      code: 'DAY_CONFLICT',
+    });
+    expect(recordedParts(readings(null, null), [stated(500)])).to.deep.equal([]);
+  });
+
+  it('are compared with the parts that hold readings', () => {
+    const part = recorded(1, null);
+    expect(recordedParts(readings(null, 7), [part])).to.deep.equal([part]);
+  });
+});
+
+describe('a part of a day on the ledger', () => {
+  it('comes back as the statement or the readings it is', () => {
+    for (const part of [stated(), recorded(1, null, 3)]) {
+      const written = isStated(part) ? writeStatement(part) : writePart(part);
+      expect(readDayPart(parseDocument(canonicalJson(written)))).to.deep.equal(part);
+    }
+  });
+
+  it('is stored without slots when the whole day is stated', () => {
+    expect(writeStatement(stated(500))).to.deep.equal({
+      v: 1,
+      point: 'plant-1',
+      day: DAY,
+      energyWh: '500',
+      evidence: digestOf('letter'),
+      part: 0,
+    });
+  });
+});
