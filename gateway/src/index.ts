@@ -17,8 +17,10 @@ export { foundConsortium, MSP_IDS, type Consortium } from './config/organisation
 export { EXIT, explain, type Explanation, type Language } from './errors/meaning';
 export { HINTS } from './errors/hints';
 export { HINTS_JA } from './errors/hints-ja';
+export * from './ingest';
 export { parseBlock, parseStatuses, type ParsedBlock, type ParsedTransaction } from './ledger/block';
 export { newCommitWatch, type BlockStatuses, type CommitWatch } from './ledger/commit-watch';
+export { classifyFailure, type Stage } from './ledger/fabric/failure';
 export { LedgerError, type LedgerErrorCode, type RetryClass } from './ledger/errors';
 export { CHAINCODES, CHANNELS, PROBE_CHAINCODE } from './ledger/names';
 export { openEmbeddedPlatform, type EmbeddedPlatformOptions } from './ledger/open-embedded';

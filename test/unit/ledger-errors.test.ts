@@ -1,6 +1,7 @@
 // Every error a user can meet has an exit code, an HTTP status and a hint in both languages.
 import { expect } from 'chai';
 import { ERRORS, WattlockError, type ErrorCode } from '@wattlock/core';
+import { NETWORK_ERRORS, NetworkError, type NetworkErrorCode } from '@wattlock/fabric-network';
 import { explain, HINTS, HINTS_JA, HomeError, LedgerError, type LedgerErrorCode } from '@wattlock/gateway';
 
 const LEDGER_CODES: readonly LedgerErrorCode[] = [
@@ -13,6 +14,7 @@ const LEDGER_CODES: readonly LedgerErrorCode[] = [
 ];
 
 const ALL: readonly Error[] = [
+  ...Object.keys(NETWORK_ERRORS).map((code) => new NetworkError(code as NetworkErrorCode, 'text')),
   ...Object.keys(ERRORS).map((code) => new WattlockError(code as ErrorCode)),
   ...LEDGER_CODES.map((code) => new LedgerError(code, 'text')),
   new HomeError('HOME_NOT_FOUND', 'text'),

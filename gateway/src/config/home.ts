@@ -9,7 +9,7 @@ import type { OrganisationRole, ChannelLimits } from '../ledger/platform';
 import { newAccountKeyPem, newAccountSigner, type AccountSigner } from './account-signer';
 import { HomeError } from './home-error';
 import { readLimits, writeLimits } from './limits';
-import { foundConsortium, ROLES, writeConsortium } from './organisations';
+import { eachRole, foundConsortium, ROLES, writeConsortium } from './organisations';
 
 /** Whether both channels of the embedded platform share a ledger file (FIG. 11 of the patent) or have one each. */
 export type Layout = 'one-file' | 'file-per-channel';
@@ -122,14 +122,3 @@ async function readSettings(home: string): Promise<HomeSettings | undefined> {
 
 const accountFile = (home: string, role: OrganisationRole): string => join(home, 'accounts', `${role}.pem`);
 const seedFile = (home: string, role: OrganisationRole): string => join(home, 'seeds', `${role}.hex`);
-
-async function eachRole<T>(
-  read: (role: OrganisationRole) => Promise<T>,
-): Promise<Readonly<Record<OrganisationRole, T>>> {
-  const [certifier, generator, auditor] = await Promise.all([
-    read('certifier'),
-    read('generator'),
-    read('auditor'),
-  ]);
-  return { certifier, generator, auditor };
-}

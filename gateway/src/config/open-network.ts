@@ -1,8 +1,46 @@
-// Opens the network of real peers that a folder holds.
+// Opens the network of real peers that a folder holds, with the client keys that are kept beside it.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { MspId } from '@wattlock/core';
+import { readNetwork, type NetworkDescription } from '@wattlock/fabric-network';
 import { LedgerError } from '../ledger/errors';
-import type { Platform } from '../ledger/platform';
+import { openFabricPlatform, type PeerAccess } from '../ledger/open-fabric';
+import type { OrganisationRole, Platform } from '../ledger/platform';
+import { eachRole } from './organisations';
+
+/** The user of each organisation that proposes transactions. */
+const CLIENT = 'client';
 
 /** @throws LedgerError PLATFORM_DOWN when the folder holds no network. */
-export function openFabricNetwork(folder: string): Promise<Platform> {
-  return Promise.reject(new LedgerError('PLATFORM_DOWN', `No network in ${folder}`));
+export async function openFabricNetwork(folder: string): Promise<Platform> {
+  const network = networkIn(folder);
+  const peers = await eachRole((role) => peerAccess(network, role));
+  const mspIds = await eachRole((role) => Promise.resolve(peers[role].mspId as MspId));
+  return openFabricPlatform({ mspIds, peers });
+}
+
+function networkIn(folder: string): NetworkDescription {
+  try {
+    return readNetwork(folder);
+  } catch (cause) {
+    throw new LedgerError('PLATFORM_DOWN', `No network in ${folder}; start one with: wattlock network up`, {
+      cause,
+    });
+  }
+}
+
+async function peerAccess(network: NetworkDescription, role: OrganisationRole): Promise<PeerAccess> {
+  const organisation = network.organisations.find((one) => one.role === role);
+  const user = organisation?.users.find(({ name }) => name === CLIENT);
+  if (organisation === undefined || user === undefined) {
+    throw new LedgerError('REQUEST_REFUSED', `The network has no client of the ${role}`);
+  }
+  const read = (path: string): Promise<string> => readFile(join(network.folder, path), 'utf8');
+  const [tlsCaCertificatePem, certificatePem, privateKeyPem] = await Promise.all([
+    read(organisation.peer.tlsCaCertificateFile),
+    read(user.certificateFile),
+    read(user.privateKeyFile),
+  ]);
+  const { mspId, peer } = organisation;
+  return { mspId, address: peer.address, tlsCaCertificatePem, certificatePem, privateKeyPem };
 }

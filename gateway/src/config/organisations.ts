@@ -15,6 +15,18 @@ export interface Consortium {
 
 export const ROLES: readonly OrganisationRole[] = ['certifier', 'generator', 'auditor'];
 
+/** One value for each role. */
+export async function eachRole<T>(
+  make: (role: OrganisationRole) => Promise<T>,
+): Promise<Readonly<Record<OrganisationRole, T>>> {
+  const [certifier, generator, auditor] = await Promise.all([
+    make('certifier'),
+    make('generator'),
+    make('auditor'),
+  ]);
+  return { certifier, generator, auditor };
+}
+
 /** MSP ids as in Fabric's test network, whose organisations these would be there. */
 export const MSP_IDS: Readonly<Record<OrganisationRole | 'orderer', MspId>> = {
   certifier: 'Org1MSP' as MspId,

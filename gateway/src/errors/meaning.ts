@@ -1,13 +1,14 @@
 // What an error means to whoever called: exit code, HTTP status, whether sending again helps, and a hint.
 // Everything comes from tables that a new code must be entered in before the house compiles.
 import { ERRORS, WattlockError, type ErrorCode, type ErrorKind } from '@wattlock/core';
+import type { NetworkErrorCode } from '@wattlock/fabric-network';
 import { HomeError, type HomeErrorCode } from '../config/home-error';
 import { LedgerError, type LedgerErrorCode, type RetryClass } from '../ledger/errors';
 import { HINTS } from './hints';
 import { HINTS_JA } from './hints-ja';
 
 /** Every code a user can meet. */
-export type AnyErrorCode = ErrorCode | LedgerErrorCode | HomeErrorCode;
+export type AnyErrorCode = ErrorCode | LedgerErrorCode | HomeErrorCode | NetworkErrorCode;
 
 /** Exit codes of the command line. */
 export const EXIT = {
@@ -46,9 +47,24 @@ export const LEDGER_MEANINGS: Readonly<Record<LedgerErrorCode, Meaning>> = {
   REQUEST_REFUSED: { exit: EXIT.refused, http: 403, retry: 'never' },
 };
 
-const HOME_MEANINGS: Readonly<Record<HomeErrorCode, Meaning>> = {
+export const HOME_MEANINGS: Readonly<Record<HomeErrorCode, Meaning>> = {
   HOME_NOT_FOUND: { exit: EXIT.missing, http: 404, retry: 'never' },
   HOME_DAMAGED: { exit: EXIT.down, http: 503, retry: 'never' },
+};
+
+/** What follows from a failure of the launcher of real peers. */
+export const NETWORK_MEANINGS: Readonly<Record<NetworkErrorCode, Meaning>> = {
+  PROGRAMS_MISSING: { exit: EXIT.down, http: 503, retry: 'never' },
+  NETWORK_ALREADY_UP: { exit: EXIT.conflict, http: 409, retry: 'never' },
+  NETWORK_DOWN: { exit: EXIT.down, http: 503, retry: 'again' },
+  NETWORK_NOT_FOUND: { exit: EXIT.missing, http: 404, retry: 'never' },
+  FOLDER_NOT_EMPTY: { exit: EXIT.conflict, http: 409, retry: 'never' },
+  PORT_IN_USE: { exit: EXIT.conflict, http: 409, retry: 'never' },
+  PACKAGE_ID_MISMATCH: { exit: EXIT.refused, http: 500, retry: 'never' },
+  PROCESS_FAILED: { exit: EXIT.down, http: 503, retry: 'never' },
+  PROCESS_UNKNOWN: { exit: EXIT.missing, http: 404, retry: 'never' },
+  STEP_FAILED: { exit: EXIT.down, http: 503, retry: 'never' },
+  NOT_READY: { exit: EXIT.down, http: 503, retry: 'again' },
 };
 
 /** An error as a user is told about it. */
@@ -77,5 +93,10 @@ function meaningOf(error: unknown): Meaning | undefined {
   if (error instanceof WattlockError) return KIND_MEANINGS[ERRORS[error.code].kind];
   if (error instanceof LedgerError) return LEDGER_MEANINGS[error.code];
   if (error instanceof HomeError) return HOME_MEANINGS[error.code];
-  return undefined;
+  return isNetworkError(error) ? NETWORK_MEANINGS[error.code] : undefined;
+}
+
+/** Told by its name: loading the launcher for its class alone would slow every command down. */
+function isNetworkError(error: unknown): error is Error & { readonly code: NetworkErrorCode } {
+  return error instanceof Error && error.name === 'NetworkError';
 }

@@ -34,7 +34,7 @@ const CODES: Readonly<Record<Stage, Readonly<Partial<Record<number, LedgerErrorC
 
 /** Texts that tell apart what comes with one gRPC code (ABORTED, UNKNOWN); the first that fits counts. */
 const TEXTS: readonly (readonly [pattern: RegExp, code: LedgerErrorCode])[] = [
-  [/incorrect timestamp|expired|access denied|creator/i, 'REQUEST_REFUSED'],
+  [/incorrect timestamp|(identity|certificate)[^:]* expired|access denied|creator/i, 'REQUEST_REFUSED'],
   [/ProposalResponsePayloads do not match/, 'ENDORSEMENT_MISMATCH'],
   [/could not launch|stream terminated|timeout expired|deadline exceeded/i, 'ENDORSER_UNAVAILABLE'],
   [/code = Unavailable|connection (refused|error|reset)|transport|EOF/i, 'ENDORSER_UNAVAILABLE'],
@@ -43,12 +43,8 @@ const TEXTS: readonly (readonly [pattern: RegExp, code: LedgerErrorCode])[] = [
 /** A gateway client's error as the port's: a contract's refusal when there is one in it. */
 export function toFailure(error: unknown, stage: Stage, transactionId: string): LedgerError | WattlockError {
   if (error instanceof LedgerError || error instanceof WattlockError) return error;
-  const texts = textsOf(error);
-  for (const text of texts) {
-    const refusal = fromEnvelope(text);
-    if (refusal !== undefined) return refusal;
-  }
-  return new LedgerError(codeOf(error, stage, texts), texts.join('; '), { transactionId, cause: error });
+  const grpcCode = error instanceof GatewayError ? error.code : undefined;
+  return classifyFailure(stage, grpcCode, textsOf(error), { transactionId, cause: error });
 }
 
 /** What each endorser said, or the message when none of them did. */
@@ -58,9 +54,27 @@ function textsOf(error: unknown): readonly string[] {
   return details.length === 0 ? [error.message] : details;
 }
 
-function codeOf(error: unknown, stage: Stage, texts: readonly string[]): LedgerErrorCode {
-  if (!(error instanceof GatewayError)) return stage === 'submit' ? 'OUTCOME_UNKNOWN' : 'REQUEST_REFUSED';
-  const byCode = CODES[stage][error.code];
+/**
+ * The port's error for a failed call.
+ * @param grpcCode absent when the failure did not come from the peer.
+ * @param texts what each endorser said, or the call's message.
+ */
+export function classifyFailure(
+  stage: Stage,
+  grpcCode: number | undefined,
+  texts: readonly string[],
+  facts: LedgerError['facts'] = {},
+): LedgerError | WattlockError {
+  for (const text of texts) {
+    const refusal = fromEnvelope(text);
+    if (refusal !== undefined) return refusal;
+  }
+  return new LedgerError(codeOf(stage, grpcCode, texts), texts.join('; '), facts);
+}
+
+function codeOf(stage: Stage, grpcCode: number | undefined, texts: readonly string[]): LedgerErrorCode {
+  if (grpcCode === undefined) return stage === 'submit' ? 'OUTCOME_UNKNOWN' : 'REQUEST_REFUSED';
+  const byCode = CODES[stage][grpcCode];
   if (byCode !== undefined) return byCode;
   const byText = TEXTS.find(([pattern]) => texts.some((text) => pattern.test(text)));
   return byText?.[1] ?? 'REQUEST_REFUSED';
