@@ -57,7 +57,7 @@ export const NETWORK_MEANINGS: Readonly<Record<NetworkErrorCode, Meaning>> = {
   PROGRAMS_MISSING: { exit: EXIT.down, http: 503, retry: 'never' },
   NETWORK_ALREADY_UP: { exit: EXIT.conflict, http: 409, retry: 'never' },
   NETWORK_DOWN: { exit: EXIT.down, http: 503, retry: 'again' },
-  NETWORK_NOT_FOUND: { exit: EXIT.missing, http: 404, retry: 'never' },
+  NETWORK_NOT_FOUND: { exit: EXIT.down, http: 503, retry: 'never' },
   FOLDER_NOT_EMPTY: { exit: EXIT.conflict, http: 409, retry: 'never' },
   PORT_IN_USE: { exit: EXIT.conflict, http: 409, retry: 'never' },
   PACKAGE_ID_MISMATCH: { exit: EXIT.refused, http: 500, retry: 'never' },
