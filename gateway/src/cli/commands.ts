@@ -2,6 +2,7 @@
 import type { Command } from './command';
 import { auditCommands } from './commands/audit';
 import { certificateCommands } from './commands/certificate';
+import { demoCommands } from './commands/demo';
 import { homeCommands } from './commands/home';
 import { lotCommands } from './commands/lot';
 import { meterCommands } from './commands/meter';
@@ -9,6 +10,7 @@ import { pointCommands } from './commands/point';
 import { swapCommands } from './commands/swap';
 
 export const COMMANDS: readonly Command[] = [
+  ...demoCommands,
   ...homeCommands,
   ...pointCommands,
   ...meterCommands,

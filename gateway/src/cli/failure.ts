@@ -14,6 +14,8 @@ export interface Failure {
   readonly code: string;
   readonly message: string;
   readonly hint?: string;
+  /** Evidence, such as the last lines of a log. */
+  readonly details?: readonly string[];
   readonly exitCode: number;
 }
 
@@ -30,13 +32,19 @@ export function failureOf(error: unknown, ledger?: LedgerKind): Failure {
   if (explained !== undefined) {
     const { code, message, exit } = explained;
     const hint = code === 'PLATFORM_DOWN' && ledger === 'fabric' ? NETWORK_HINT : explained.hint;
-    return { code, message, hint, exitCode: exit };
+    return { code, message, hint, ...detailsOf(error), exitCode: exit };
   }
   return { code: 'UNEXPECTED', message: sentenceOf(error), hint: DEBUG_HINT, exitCode: EXIT_FAULT };
 }
 
 const NETWORK_HINT = 'Start the network: wattlock network up.';
 const DEBUG_HINT = 'This is a fault of the program; WATTLOCK_DEBUG=1 shows where.';
+
+/** The launcher's errors bring the last lines of a log. */
+function detailsOf(error: unknown): Pick<Failure, 'details'> {
+  const details = error instanceof Error && 'details' in error ? error.details : undefined;
+  return Array.isArray(details) && details.length > 0 ? { details: details.map(String) } : {};
+}
 
 /** The exit code of a refusal that was kept in a result instead of being thrown. */
 export function exitCodeOf(code: ErrorCode | LedgerErrorCode): number {

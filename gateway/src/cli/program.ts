@@ -129,7 +129,8 @@ function optionsOf(parameters: Parameters): Option[] {
     const value = parameter.placeholder === '' ? '' : ` <${parameter.placeholder}>`;
     const preset = parameter.fallback === undefined ? '' : ` (default: ${parameter.fallback})`;
     const option = new Option(flagOf(key) + value, parameter.text + preset);
-    if (parameter.repeatable) option.argParser((text: string, before: string[] | undefined) => [...(before ?? []), text]);
+    if (parameter.repeatable)
+      option.argParser((text: string, before: string[] | undefined) => [...(before ?? []), text]);
     return parameter.required ? option.makeOptionMandatory() : option;
   });
 }

@@ -55,6 +55,7 @@ function report({ exitCode, ...error }: Failure, { args, stdout, stderr }: Surro
     stdout.write(`${json({ error })}\n`);
   } else {
     stderr.write(`${error.code}: ${error.message}\n`);
+    for (const line of error.details ?? []) stderr.write(`  ${line}\n`);
     if (error.hint !== undefined) stderr.write(`hint: ${error.hint}\n`);
   }
   return exitCode;

@@ -72,9 +72,8 @@ const CASES: Readonly<Record<ExceptionCode, () => ReconcileReport>> = {
     return world.report();
   },
   LOT_DOUBLE_CERTIFIED() {
-    const { world, lot, agreement } = aLockedPlant();
+    const { world, lot } = aLockedPlant();
     world.issue(anAgreement({ lots: [agreed(lot)], name: 'second' }));
-    void agreement;
     return world.report();
   },
   LOT_NOT_HELD() {
@@ -94,11 +93,10 @@ const CASES: Readonly<Record<ExceptionCode, () => ReconcileReport>> = {
     return world.report();
   },
   HASH_REUSED() {
-    const { world, lot, agreement } = aLockedPlant();
+    const { world, agreement } = aLockedPlant();
     const second = world.record(aLotId('2026-01-02'), wh(5));
     const { hashLock } = agreement;
     world.lockLots(anAgreement({ lots: [agreed(second)], name: 'second', hashLock }), [second]);
-    void lot;
     return world.report();
   },
   AGREEMENT_MISMATCH() {

@@ -18,6 +18,11 @@ interface CertificateReport {
   readonly lockedBy?: string;
 }
 
+/** The fields everybody looks for stand first. */
+function inOrder({ id, owner, energyWh, state, usable, ...rest }: CertificateReport): CertificateReport {
+  return { id, owner, energyWh, state, usable, ...rest };
+}
+
 export const certificateCommands = [
   command({
     path: ['cert', 'list'],
@@ -30,7 +35,8 @@ export const certificateCommands = [
       const ledger = (await context.platform()).as('auditor').certificate;
       const query = { owner, states: state && [state] };
       const answer = await ledger.evaluate('ListCertificates', query);
-      return { certificates: listOf(answer, 'certificates') as unknown as readonly CertificateReport[] };
+      const certificates = listOf(answer, 'certificates') as unknown as readonly CertificateReport[];
+      return { certificates: certificates.map(inOrder) };
     },
     render: ({ certificates }) =>
       table(
@@ -65,7 +71,8 @@ export const certificateCommands = [
         known.map((each) => each.id),
         'certificate',
       );
-      return withoutVersion(await ledger.evaluate('ReadCertificate', { id })) as unknown as CertificateReport;
+      const record = withoutVersion(await ledger.evaluate('ReadCertificate', { id }));
+      return inOrder(record as unknown as CertificateReport);
     },
     render: (certificate) =>
       [

@@ -24,6 +24,11 @@ interface LotReport {
   readonly parts?: readonly string[];
 }
 
+/** The fields everybody looks for stand first. */
+function inOrder({ id, point, day, owner, energyWh, state, ...rest }: LotReport): LotReport {
+  return { id, point, day, owner, energyWh, state, ...rest };
+}
+
 interface HistoryEntry {
   readonly transactionId: string;
   readonly at: number;
@@ -45,7 +50,7 @@ export const lotCommands = [
       const ledger = (await context.platform()).as('auditor').power;
       const query = { point, owner, from, to, states: state && [state] };
       const answer = await ledger.evaluate('ListLots', query);
-      return { lots: listOf(answer, 'lots') as unknown as readonly LotReport[] };
+      return { lots: (listOf(answer, 'lots') as unknown as readonly LotReport[]).map(inOrder) };
     },
     render: ({ lots }) =>
       table(
@@ -69,7 +74,7 @@ export const lotCommands = [
       const ledger = (await context.platform()).as('auditor').power;
       const lot = withoutVersion(await ledger.evaluate('ReadLot', { id })) as unknown as LotReport;
       const { entries } = await ledger.evaluate('HistoryOf', { kind: 'lot', id });
-      return { ...lot, history: entries as unknown as readonly HistoryEntry[] };
+      return { ...inOrder(lot), history: entries as unknown as readonly HistoryEntry[] };
     },
     render: (lot) =>
       [

@@ -1,0 +1,119 @@
+// `wattlock demo` and `wattlock bench`: the whole story on sample data, and how fast the ledger tells it.
+import { bench, type BenchReport } from '../../bench';
+import { runDemo, type DemoReport } from '../../demo';
+import { command } from '../command';
+import { energy, fields, grouped, short, table } from '../format';
+import { whole, withDefault } from '../parameter';
+
+/** A demo that does not balance ends like an audit that is not clean. */
+const EXIT_NOT_CLEAN = 4;
+
+export const demoCommands = [
+  command({
+    path: ['demo'],
+    summary: 'from real meter data to the balance: two swaps, one expiry, one cancellation, two refusals',
+    details: [
+      'Works in the home that --home or WATTLOCK_HOME names, else in a temporary one.',
+      'With --ledger fabric it starts a network if none is up, and stops what it started.',
+    ].join(' '),
+    async run(context): Promise<DemoReport> {
+      return runDemo({
+        ledger: context.ledger,
+        home: context.homeIsNamed ? context.homeFolder : undefined,
+        onProgress: (line) => {
+          context.progress.say(line);
+        },
+      });
+    },
+    exitCode: (report) => (report.energy.differenceWh === '0' ? 0 : EXIT_NOT_CLEAN),
+    render: renderDemo,
+  }),
+
+  command({
+    path: ['bench'],
+    summary: 'measure the ledger: baseline and protocol in interleaved rounds, medians and ratios',
+    details: 'Runs on a platform of its own, which is removed afterwards.',
+    options: {
+      rounds: withDefault('N', 'rounds to take medians of', '3', whole(1, 100)),
+      count: withDefault('N', 'transactions in a measured batch', '400', whole(20, 100_000)),
+    },
+    run: (context, { rounds, count }) =>
+      bench(context.ledger, {
+        rounds,
+        count,
+        onProgress: (line) => {
+          context.progress.say(line);
+        },
+      }),
+    render: renderBench,
+  }),
+];
+
+function renderDemo({ ledger, plants, swaps, refused, energy: balance, elapsedMs }: DemoReport): string {
+  return [
+    table(
+      plants,
+      [
+        { heading: 'PLANT', of: ({ point }) => point },
+        { heading: 'ROWS', align: 'right', of: ({ rows }) => grouped(rows) },
+        { heading: 'ENERGY Wh', align: 'right', of: ({ energyWh }) => grouped(energyWh) },
+      ],
+      'no plants',
+    ),
+    '',
+    table(
+      swaps,
+      [
+        { heading: 'SWAP', of: ({ id }) => short(id) },
+        { heading: 'EMBODIMENT', align: 'right', of: ({ embodiment }) => String(embodiment) },
+        { heading: 'OUTCOME', of: ({ outcome }) => outcome },
+        { heading: 'LOTS', align: 'right', of: ({ lots }) => grouped(lots) },
+        { heading: 'ENERGY Wh', align: 'right', of: ({ energyWh }) => grouped(energyWh) },
+      ],
+      'no swaps',
+    ),
+    '',
+    ...refused.map(({ what, code }) => `refused: ${what} (${code})`),
+    '',
+    fields([
+      ['registered', energy(balance.registeredWh)],
+      ['available', energy(balance.availableWh)],
+      ['locked', energy(balance.lockedWh)],
+      ['burned', energy(balance.burnedWh)],
+      ['withdrawn', energy(balance.withdrawnWh)],
+      ['certified', energy(balance.certifiedWh)],
+      ['difference', energy(balance.differenceWh)],
+    ]),
+    '',
+    `${ledger}, ${grouped(elapsedMs)} ms`,
+  ].join('\n');
+}
+
+function renderBench({ ledger, rounds, baseline, tps, swaps, ratios, oneOwnerInvalid }: BenchReport): string {
+  const numbers = (rows: Readonly<Record<string, number>>): string =>
+    fields(Object.entries(rows).map(([name, value]) => [name, String(value)]));
+  return [
+    `${ledger}, medians of ${rounds} rounds, per second where nothing else is said`,
+    '',
+    numbers(baseline),
+    '',
+    numbers(tps),
+    '',
+    table(
+      swaps,
+      [
+        { heading: 'IN FLIGHT', align: 'right', of: ({ inFlight }) => String(inFlight) },
+        { heading: 'LOTS/SWAP', align: 'right', of: ({ lotsPerSwap }) => String(lotsPerSwap) },
+        { heading: 'SWAPS/s', align: 'right', of: ({ perSecond }) => String(perSecond) },
+        { heading: 'P50 ms', align: 'right', of: ({ p50Ms }) => String(p50Ms) },
+        { heading: 'P95 ms', align: 'right', of: ({ p95Ms }) => String(p95Ms) },
+        { heading: 'INVALID', align: 'right', of: ({ invalid }) => String(invalid) },
+      ],
+      '',
+    ),
+    '',
+    numbers(ratios),
+    '',
+    fields([['oneOwnerInvalid', String(oneOwnerInvalid)]]),
+  ].join('\n');
+}

@@ -1,0 +1,171 @@
+// From an empty folder to a clean audit, as a user types it.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { Cli } from '../support/cli';
+
+interface Imported {
+  readonly rows: number;
+  readonly accepted: number;
+  readonly duplicates: number;
+  readonly rejected: readonly { readonly row: number; readonly code: string }[];
+  readonly energyWh: string;
+  readonly days: number;
+}
+interface Swaps {
+  readonly swaps: readonly { readonly id: string; readonly outcome: string; readonly embodiment: number }[];
+}
+interface Converted extends Swaps {
+  readonly energyWh: string;
+  readonly elapsedMs: number;
+}
+interface Audited {
+  readonly energy: Readonly<Record<string, string>>;
+  readonly points: readonly Readonly<Record<string, string>>[];
+  readonly exceptions: readonly unknown[];
+}
+
+/** Three days at 1.25 kW around noon, and a row that is no reading. */
+function meterFile(): string {
+  const rows = ['2025-06-01', '2025-06-02', '2025-06-03'].flatMap((day) =>
+    Array.from({ length: 24 }, (_, hour) => {
+      const at = `${day}T${String(hour).padStart(2, '0')}:00:00`;
+      return `${at},${hour >= 10 && hour < 14 ? '1.25' : '0'}`;
+    }),
+  );
+  return ['time,kw', ...rows, '2025-06-04T00:00:00,none'].join('\n');
+}
+
+describe('wattlock from meter file to balance', function () {
+  this.timeout(120_000);
+  let cli: Cli;
+  const mapping = [
+    '--point',
+    'p1',
+    '--time-column',
+    'time',
+    '--utc-offset',
+    '+09:00',
+    '--value-column',
+    'kw',
+    '--unit',
+    'kW',
+  ];
+
+  before(async () => {
+    cli = await Cli.open();
+    await writeFile(join(cli.folder, 'meter.csv'), meterFile());
+  });
+  after(() => cli.close());
+
+  it('makes a home once and finds it again', async () => {
+    const first = (await cli.answer('init')) as { home: string; ledger: string };
+    expect(first).to.include({ home: cli.home, ledger: 'embedded' });
+    expect(await cli.answer('init')).to.deep.equal(first);
+  });
+
+  it('registers a metering point, the same again without complaint', async () => {
+    const register = [
+      'point',
+      'register',
+      '--id',
+      'p1',
+      '--type',
+      'solar',
+      '--place',
+      '松本',
+      '--utc-offset',
+      '+09:00',
+    ];
+    const details = ['--slot-minutes', '60', '--capacity-w', '5000'];
+    const point = await cli.answer(...register, ...details);
+    expect(point).to.include({ id: 'p1', owner: 'generator', capacityW: 5000, utcOffsetMinutes: 540 });
+    expect(await cli.answer(...register, ...details)).to.deep.equal(point);
+    const { points } = (await cli.answer('point', 'list')) as { points: unknown[] };
+    expect(points).to.deep.equal([point]);
+    const other = await cli.run(...register, '--slot-minutes', '30', '--capacity-w', '5000');
+    expect(other.code).to.equal(4);
+    expect(other.stderr).to.match(/^POINT_CONFLICT: /);
+  });
+
+  it('imports a file, names the bad row, and changes nothing the second time', async () => {
+    const imported = (await cli.answer('meter', 'import', 'meter.csv', ...mapping)) as Imported;
+    expect(imported).to.deep.equal({
+      point: 'p1',
+      rows: 73,
+      accepted: 72,
+      duplicates: 0,
+      rejected: [{ row: 73, code: 'BAD_VALUE' }],
+      energyWh: '15000',
+      days: 3,
+    });
+    const again = (await cli.answer('meter', 'import', 'meter.csv', ...mapping)) as Imported;
+    expect(again).to.deep.include({ accepted: 0, duplicates: 72, energyWh: '0' });
+  });
+
+  it('converts lots by embodiment 4 and 3, and nothing twice', async () => {
+    const fourth = (await cli.answer('swap', 'convert', '--point', 'p1', '--to', '2025-06-01')) as Converted;
+    expect(fourth.swaps.map(({ outcome, embodiment }) => [outcome, embodiment])).to.deep.equal([
+      ['completed', 4],
+    ]);
+    expect(fourth.energyWh).to.equal('5000');
+    const third = (await cli.answer(
+      ...['swap', 'convert', '--point', 'p1', '--embodiment', '3', '--lots-per-swap', '2'],
+    )) as Converted;
+    expect(third.swaps.map(({ outcome, embodiment }) => [outcome, embodiment])).to.deep.equal([
+      ['completed', 3],
+    ]);
+    expect(third.energyWh).to.equal('10000');
+    const nothing = (await cli.answer('swap', 'convert', '--point', 'p1')) as Converted;
+    expect(nothing).to.include({ energyWh: '0' });
+  });
+
+  it('lists swaps, lots and certificates, and shows each', async () => {
+    const { swaps } = (await cli.answer('swap', 'list')) as Swaps;
+    expect(swaps.map(({ outcome }) => outcome)).to.deep.equal(['completed', 'completed']);
+    const id = swaps[0]?.id ?? '';
+    const swap = (await cli.answer('swap', 'show', id.slice(0, 8))) as {
+      id: string;
+      agreement: object;
+      locks: object;
+    };
+    expect(swap).to.include({ id });
+    expect(swap.locks).to.have.nested.property('power.state', 'EXECUTED');
+    const certificate = await cli.answer('cert', 'show', id);
+    expect(certificate).to.include({
+      id,
+      state: 'delivered',
+      usable: true,
+      owner: 'generator',
+      energyWh: '5000',
+    });
+    const { lots } = (await cli.answer('lot', 'list', '--state', 'burned')) as { lots: { state: string }[] };
+    expect(lots).to.have.length(3);
+    const lot = (await cli.answer('lot', 'show', 'p1/2025-06-01/0')) as { history: unknown[] };
+    expect(lot).to.include({ state: 'burned', energyWh: '5000', lockedBy: id });
+    expect(lot.history).to.have.length(2);
+  });
+
+  it('closes the balance with difference 0 and no exceptions', async () => {
+    const report = (await cli.answer('audit', 'reconcile')) as Audited;
+    const expected = {
+      registeredWh: '15000',
+      availableWh: '0',
+      lockedWh: '0',
+      burnedWh: '15000',
+      withdrawnWh: '0',
+      certifiedWh: '15000',
+      differenceWh: '0',
+    };
+    expect(report.energy).to.deep.equal(expected);
+    expect(report.points).to.deep.equal([{ point: 'p1', ...expected }]);
+    expect(report.exceptions).to.deep.equal([]);
+  });
+
+  it('draws tables for people', async () => {
+    const { stdout, stderr, code } = await cli.run('audit', 'reconcile');
+    expect(code).to.equal(0);
+    expect(stderr).to.equal('');
+    expect(stdout).to.include('15,000').and.to.include('no exceptions');
+  });
+});
