@@ -1,0 +1,230 @@
+// Certificates: issued, locked, delivered or void by the lock they point to; just what was agreed; whole when split.
+import {
+  canonicalJson,
+  certificateForSwap,
+  certificateOwner,
+  certificateState,
+  checkPromised,
+  parseDocument,
+  readCertificate,
+  readConfirmation,
+  readIssue,
+  splitCertificate,
+  swapIdOf,
+  writeCertificate,
+  type AccountId,
+  type Certificate,
+  type CertificateId,
+  type Json,
+  type JsonObject,
+  type Lock,
+} from '@wattlock/core';
+import { expect } from 'chai';
+import {
+  aClosing,
+  after,
+  aLock,
+  aLotId,
+  anAgreedLot,
+  anAgreement,
+  aSecret,
+  digestOf,
+  NOW,
+  wh,
+} from '../../support/domain';
+import { codeOf, fieldOf, refusalOf } from '../../support/refusal';
+
+const lots = [anAgreedLot(400, aLotId('2026-01-01')), anAgreedLot(600, aLotId('2026-01-02'))];
+const agreement = anAgreement({ lots });
+const swapId = swapIdOf(agreement);
+const OPEN = aLock('certificate', { agreement });
+const closing = aClosing(after(NOW, 1));
+const EXECUTED: Lock = { ...OPEN, state: 'EXECUTED', secret: aSecret('swap').hex, closing };
+const WITHDRAWN: Lock = { ...OPEN, state: 'WITHDRAWN', closing };
+const CANCELLED: Lock = { ...OPEN, state: 'CANCELLED', closing };
+
+const forSwap = certificateForSwap(agreement, swapId, digestOf('content'), NOW);
+
+/** A certificate issued ahead of any swap, and by default under none. */
+function aStockCertificate(change: Partial<Certificate> = {}): Certificate {
+  const { issuedForSwap, lockedBy, ...rest } = forSwap;
+  expect([issuedForSwap, lockedBy]).to.deep.equal([swapId, swapId]);
+  return { ...rest, id: 'stock-1' as CertificateId, ...change };
+}
+
+describe('a certificate issued for a swap', () => {
+  it('bears the swap’s id, is the certifier’s, and holds what was agreed', () => {
+    expect(forSwap).to.deep.equal({
+      id: swapId,
+      issuer: 'certifier-1',
+      owner: 'certifier-1',
+      energyWh: 1000n,
+      lots,
+      valueTypes: ['non-fossil', 'zero-emission'],
+      contentHash: digestOf('content'),
+      issuedAt: NOW,
+      issuedForSwap: swapId,
+      lockedBy: swapId,
+    });
+    expect(() => {
+      checkPromised(forSwap, agreement);
+    }).not.to.throw();
+  });
+
+  it('is locked, then delivered or void', () => {
+    expect(certificateState(forSwap, OPEN)).to.equal('locked');
+    expect(certificateState(forSwap, EXECUTED)).to.equal('delivered');
+    expect(certificateState(forSwap, WITHDRAWN)).to.equal('void');
+    expect(certificateState(forSwap, CANCELLED)).to.equal('void');
+  });
+
+  it('is the generator’s once delivered, and not before', () => {
+    expect(certificateOwner(forSwap, OPEN)).to.equal('certifier-1');
+    expect(certificateOwner(forSwap, EXECUTED)).to.equal('generator-1');
+    expect(certificateOwner(forSwap, WITHDRAWN)).to.equal('certifier-1');
+  });
+});
+
+describe('a certificate issued ahead of a swap', () => {
+  it('is the certifier’s while no lock holds it', () => {
+    expect(certificateState(aStockCertificate(), undefined)).to.equal('issued');
+    expect(certificateOwner(aStockCertificate(), undefined)).to.equal('certifier-1');
+  });
+
+  it('is issued again, not void, when its swap is withdrawn or cancelled', () => {
+    const offered = aStockCertificate({ lockedBy: swapId });
+    expect(certificateState(offered, OPEN)).to.equal('locked');
+    expect(certificateState(offered, WITHDRAWN)).to.equal('issued');
+    expect(certificateState(offered, CANCELLED)).to.equal('issued');
+    expect(certificateState(offered, EXECUTED)).to.equal('delivered');
+  });
+
+  it('is promised only for what it is', () => {
+    const differences: readonly (readonly [string, Partial<Certificate>])[] = [
+      ['certifier', { issuer: 'certifier-2' as AccountId }],
+      ['lots', { lots: lots.slice(1) }],
+      ['lots', { lots: [anAgreedLot(399, aLotId('2026-01-01')), anAgreedLot(601, aLotId('2026-01-02'))] }],
+      ['energyWh', { energyWh: wh(500) }],
+      ['valueTypes', { valueTypes: ['non-fossil'] }],
+    ];
+    for (const [field, change] of differences) {
+      expect(
+        refusalOf(() => {
+          checkPromised(aStockCertificate(change), agreement);
+        }),
+      ).to.deep.equal({ code: 'AGREEMENT_MISMATCH', details: { certificate: 'stock-1', field } });
+    }
+  });
+});
+
+describe('a certificate', () => {
+  it('under a lock executed without its secret has neither state nor owner', () => {
+    const forged = { ...EXECUTED, secret: aSecret('other').hex };
+    expect(codeOf(() => certificateState(forSwap, forged))).to.equal('LOCK_FORGED');
+    expect(codeOf(() => certificateOwner(forSwap, forged))).to.equal('LOCK_FORGED');
+  });
+
+  it('has neither state nor owner while the lock it points to is not at hand', () => {
+    expect(codeOf(() => certificateState(forSwap, undefined))).to.equal('LOCK_NOT_FOUND');
+    expect(codeOf(() => certificateOwner(forSwap, undefined))).to.equal('LOCK_NOT_FOUND');
+    expect(codeOf(() => certificateOwner(aStockCertificate(), EXECUTED))).to.equal('LOCK_NOT_FOUND');
+  });
+
+  it('comes back from the ledger as it went', () => {
+    for (const certificate of [forSwap, aStockCertificate({ parent: 'stock' as CertificateId })]) {
+      const stored = parseDocument(canonicalJson(writeCertificate(certificate)));
+      expect(stored).to.deep.include({ v: 1, energyWh: '1000' });
+      expect(readCertificate(stored)).to.deep.equal(certificate);
+    }
+  });
+});
+
+describe('a split certificate', () => {
+  const { parent, parts } = splitCertificate(forSwap, [wh(1), wh(999)]);
+
+  it('is replaced by parts of the same owner that hold its energy and stand on the same burn', () => {
+    expect(parts).to.deep.equal([
+      { ...forSwap, id: `${swapId}.1`, energyWh: 1n, parent: swapId },
+      { ...forSwap, id: `${swapId}.2`, energyWh: 999n, parent: swapId },
+    ]);
+    expect(parts.map((part) => certificateOwner(part, EXECUTED))).to.deep.equal([
+      'generator-1',
+      'generator-1',
+    ]);
+  });
+
+  it('is closed for ever', () => {
+    expect(parent).to.deep.equal({ ...forSwap, parts: [`${swapId}.1`, `${swapId}.2`] });
+    expect(certificateState(parent, EXECUTED)).to.equal('split');
+  });
+
+  it('has parts that can be split again', () => {
+    const [, second] = parts as [Certificate, Certificate];
+    expect(splitCertificate(second, [wh(500), wh(499)]).parts.map((part) => part.id)).to.deep.equal([
+      `${swapId}.2.1`,
+      `${swapId}.2.2`,
+    ]);
+  });
+
+  it('is refused when the parts do not make up the whole', () => {
+    expect(codeOf(() => splitCertificate(forSwap, [wh(1), wh(998)]))).to.equal('BAD_SPLIT');
+  });
+
+  it('never passes for the whole that was promised', () => {
+    const [first] = parts as [Certificate, Certificate];
+    expect(
+      refusalOf(() => {
+        checkPromised(first, agreement);
+      }).details['field'],
+    ).to.equal('energyWh');
+  });
+});
+
+describe('a request to issue a certificate', () => {
+  const document = (change: JsonObject = {}): JsonObject => ({
+    id: 'stock-1',
+    issuer: 'certifier-1',
+    lots: [{ id: aLotId(), energyWh: '1000' }],
+    valueTypes: ['non-fossil'],
+    contentHash: digestOf('content'),
+    ...change,
+  });
+
+  it('is read with its lots and value types', () => {
+    expect(readIssue(document())).to.deep.equal({ ...document(), lots: [{ id: aLotId(), energyWh: 1000n }] });
+  });
+
+  it('is refused without lots, with a lot twice, or with types it does not know', () => {
+    const lot: Json = { id: aLotId(), energyWh: '1' };
+    expect(fieldOf(() => readIssue(document({ lots: [] })))).to.equal('lots');
+    expect(fieldOf(() => readIssue(document({ lots: [lot, lot] })))).to.equal('lots');
+    expect(fieldOf(() => readIssue(document({ lots: [{ ...lot, energyWh: 1 }] })))).to.equal(
+      'lots[0].energyWh',
+    );
+    expect(fieldOf(() => readIssue(document({ valueTypes: ['green'] })))).to.equal('valueTypes[0]');
+  });
+});
+
+describe('a confirmation of burns', () => {
+  const receipt = (name: string): JsonObject => ({
+    swapId: digestOf(name),
+    blockNumber: 7,
+    transactionId: digestOf('transaction'),
+  });
+  const two = [receipt('a'), receipt('b')].sort((x, y) =>
+    (x['swapId'] as string) < (y['swapId'] as string) ? -1 : 1,
+  );
+
+  it('names block and transaction for each of many swaps, in order', () => {
+    expect(readConfirmation({ burns: two })).to.deep.equal(two);
+    expect(fieldOf(() => readConfirmation({ burns: [...two].reverse() }))).to.equal('burns');
+  });
+
+  it('is refused when it is empty, repeats a swap or names no block', () => {
+    expect(fieldOf(() => readConfirmation({ burns: [] }))).to.equal('burns');
+    expect(fieldOf(() => readConfirmation({ burns: [receipt('a'), receipt('a')] }))).to.equal('burns');
+    expect(fieldOf(() => readConfirmation({ burns: [{ ...receipt('a'), blockNumber: -1 }] }))).to.equal(
+      'burns[0].blockNumber',
+    );
+  });
+});

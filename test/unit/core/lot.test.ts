@@ -1,0 +1,124 @@
+// Power lots: their state follows from the lock they point to, and a split loses no watt-hour.
+import {
+  canonicalJson,
+  checkFree,
+  lotState,
+  parseDocument,
+  readLot,
+  splitLot,
+  writeLot,
+  type Day,
+  type Lock,
+  type Lot,
+  type LotId,
+} from '@wattlock/core';
+import { expect } from 'chai';
+import { aClosing, after, aLock, aLotId, anAgreement, aPoint, aSecret, NOW, wh } from '../../support/domain';
+import { codeOf, refusalOf } from '../../support/refusal';
+
+const aLot = (change: Partial<Lot> = {}): Lot => ({
+  id: aLotId(),
+  point: aPoint().id,
+  day: '2026-01-01' as Day,
+  owner: aPoint().owner,
+  energyWh: wh(1000),
+  ...change,
+});
+
+const OPEN = aLock('power');
+const closing = aClosing(after(NOW, 1));
+const EXECUTED: Lock = { ...OPEN, state: 'EXECUTED', secret: aSecret('swap').hex, closing };
+const locked = aLot({ lockedBy: OPEN.swapId });
+
+describe('a lot', () => {
+  it('that was never locked is available', () => {
+    expect(lotState(aLot(), undefined)).to.equal('available');
+  });
+
+  it('is what its lock makes of it', () => {
+    expect(lotState(locked, OPEN)).to.equal('locked');
+    expect(lotState(locked, EXECUTED)).to.equal('burned');
+    expect(lotState(locked, { ...OPEN, state: 'WITHDRAWN', closing })).to.equal('withdrawn');
+    expect(lotState(locked, { ...OPEN, state: 'CANCELLED', closing })).to.equal('withdrawn');
+  });
+
+  it('is neither burned nor free under a lock that was executed without its secret', () => {
+    const { secret, ...without } = EXECUTED;
+    expect(secret).to.equal(aSecret('swap').hex);
+    for (const forged of [without, { ...EXECUTED, secret: aSecret('other').hex }]) {
+      expect(codeOf(() => lotState(locked, forged))).to.equal('LOCK_FORGED');
+    }
+  });
+
+  it('has no state while the lock it points to is not at hand', () => {
+    const other = aLock('power', { agreement: anAgreement({ name: 'other' }) });
+    expect(refusalOf(() => lotState(locked, undefined))).to.deep.equal({
+      code: 'LOCK_NOT_FOUND',
+      details: { swapId: OPEN.swapId },
+    });
+    expect(codeOf(() => lotState(locked, other))).to.equal('LOCK_NOT_FOUND');
+    expect(refusalOf(() => lotState(aLot(), other)).details).to.deep.equal({ swapId: 'none' });
+  });
+
+  it('is free when available or withdrawn, and says otherwise why not', () => {
+    expect(() => {
+      checkFree(aLot(), undefined);
+      checkFree(locked, { ...OPEN, state: 'WITHDRAWN', closing });
+    }).not.to.throw();
+    const details = { lot: locked.id, swapId: OPEN.swapId };
+    expect(
+      refusalOf(() => {
+        checkFree(locked, OPEN);
+      }),
+    ).to.deep.equal({ code: 'LOT_LOCKED', details });
+    expect(
+      refusalOf(() => {
+        checkFree(locked, EXECUTED);
+      }),
+    ).to.deep.equal({ code: 'LOT_BURNED', details });
+    expect(
+      refusalOf(() => {
+        checkFree(splitLot(aLot(), [wh(1), wh(999)]).parent, undefined);
+      }),
+    ).to.deep.equal({ code: 'LOT_SPLIT', details: { lot: locked.id } });
+  });
+
+  it('comes back from the ledger as it went', () => {
+    const parts = ['plant-1/2026-01-01/0.1' as LotId, 'plant-1/2026-01-01/0.2' as LotId];
+    for (const lot of [aLot(), aLot({ lockedBy: OPEN.swapId, parts }), aLot({ parent: aLotId() })]) {
+      const stored = parseDocument(canonicalJson(writeLot(lot)));
+      expect(stored).to.deep.include({ v: 1, energyWh: '1000' });
+      expect(readLot(stored)).to.deep.equal(lot);
+    }
+  });
+});
+
+describe('a split lot', () => {
+  const { parent, parts } = splitLot(locked, [wh(1), wh(300), wh(699)]);
+
+  it('is replaced by parts of the same point, day and owner that hold its energy', () => {
+    const { point, day, owner, id } = locked;
+    expect(parts).to.deep.equal([
+      { id: `${id}.1`, point, day, owner, energyWh: 1n, parent: id },
+      { id: `${id}.2`, point, day, owner, energyWh: 300n, parent: id },
+      { id: `${id}.3`, point, day, owner, energyWh: 699n, parent: id },
+    ]);
+  });
+
+  it('is closed for ever, whatever its last lock says', () => {
+    expect(parent).to.deep.equal({ ...locked, parts: parts.map((part) => part.id) });
+    expect(lotState(parent, OPEN)).to.equal('split');
+  });
+
+  it('has parts that are free, whatever its last lock was', () => {
+    expect(parts.map((part) => lotState(part, undefined))).to.deep.equal([
+      'available',
+      'available',
+      'available',
+    ]);
+  });
+
+  it('is refused when the parts do not make up the whole', () => {
+    expect(codeOf(() => splitLot(locked, [wh(1), wh(1000)]))).to.equal('BAD_SPLIT');
+  });
+});
