@@ -12,9 +12,11 @@ export {
 } from './config/home';
 export { HomeError } from './config/home-error';
 export { parametersOf } from './config/limits';
+export { chaincodesToDeploy, probesToDeploy, type Deployment } from './config/chaincodes';
+export { openFabricNetwork } from './config/open-network';
 export { openPlatform } from './config/open-platform';
 export { foundConsortium, MSP_IDS, type Consortium } from './config/organisations';
-export { EXIT, explain, type Explanation, type Language } from './errors/meaning';
+export { EXIT, explain, NETWORK_MEANINGS, type Explanation, type Language } from './errors/meaning';
 export { HINTS } from './errors/hints';
 export { HINTS_JA } from './errors/hints-ja';
 export * from './ingest';
@@ -30,3 +32,6 @@ export type { Commit, EndorsedTransaction, Ledger, Ledgers, TransactionRequest }
 export { decide, submitWithRetry, type Decision, type RetryPolicy } from './ledger/retry';
 export { newSemaphore, type Semaphore } from './ledger/semaphore';
 export { newSigner, toLowS, type Signer } from './ledger/signer';
+export { bench, type BenchReport } from './bench';
+export { runDemo, type DemoReport } from './demo';
+export * from './swap';

@@ -1,5 +1,5 @@
 // The block parser on blocks of a configured channel.
-import { canonicalJson, writeParameters, type EpochMs } from '@wattlock/core';
+import { canonicalJson, writeParameters } from '@wattlock/core';
 import {
   CHAINCODES,
   CHANNELS,
@@ -51,7 +51,7 @@ describe('reading blocks', () => {
       creatorMspId: mspIds.certifier,
       validationCode: 0,
     });
-    expect(transaction?.timestamp).to.equal(open.platform.now() as EpochMs);
+    expect(transaction?.timestamp).to.equal(open.platform.now());
     expect(transaction?.args).to.deep.equal(JSON.parse(canonicalJson(parameters)));
     expect(transaction?.endorserMspIds).to.have.members([mspIds.certifier, mspIds.generator]);
     expect(transaction?.writes).to.have.length(1);
