@@ -1,0 +1,148 @@
+// A swap as both parties have agreed it, and the requests of its steps. A request is data: a test sends it as it is,
+// or with one thing wrong.
+import {
+  cancelMessage,
+  CLAIMANT,
+  claimMessage,
+  deadlinesFrom,
+  EMBODIMENTS,
+  swapIdOf,
+  writeAgreement,
+  type AgreedLot,
+  type Agreement,
+  type EmbodimentNumber,
+  type JsonObject,
+  type Leg,
+  type Milliseconds,
+  type SwapId,
+} from '@wattlock/core';
+import type { AccountSigner, TransactionRequest } from '@wattlock/gateway';
+import { aSecret, anAgreement, digestOf, type Secret } from './domain';
+import { someLots } from './intake';
+import type { Committed, Scene } from './scene';
+
+/** The parties of a deal with their keys. */
+export type Signers = Readonly<Record<'certifier' | 'generator', Pick<AccountSigner, 'id' | 'sign'>>>;
+
+export interface Deal {
+  readonly agreement: Agreement;
+  readonly swapId: SwapId;
+  readonly secret: Secret;
+  readonly signers: Signers;
+}
+
+export interface DealWish {
+  readonly lots: readonly AgreedLot[];
+  readonly embodiment?: EmbodimentNumber;
+  /** Time until the second lock's deadline; the first has twice as much. */
+  readonly timeoutMs?: number;
+  readonly secret?: Secret;
+  readonly signers?: Signers;
+  /** Fields of the agreement that are to be otherwise, right or wrong. */
+  readonly change?: Partial<Agreement>;
+}
+
+/** Two minutes: far beyond what a test takes. */
+const AMPLE_MS = 120_000;
+
+/** A fresh deal over these lots, embodiment 4 if nothing is said. */
+export function aDeal(scene: Scene, wish: DealWish): Deal {
+  const name = scene.test.fresh('deal');
+  const { embodiment = 4, secret = aSecret(name), signers = scene.test.accounts } = wish;
+  const { power, certificate, ...rest } = anAgreement({ name, embodiment, lots: wish.lots });
+  const timeoutMs = (wish.timeoutMs ?? AMPLE_MS) as Milliseconds;
+  const deadlines = deadlinesFrom(EMBODIMENTS[embodiment], scene.now(), timeoutMs);
+  const agreement: Agreement = {
+    ...rest,
+    power: { ...power, deadline: deadlines.power },
+    certificate: { ...certificate, deadline: deadlines.certificate },
+    generator: signers.generator.id,
+    certifier: signers.certifier.id,
+    hashLock: secret.hashLock,
+    guardMs: scene.test.limits.guardMs,
+    ...wish.change,
+  };
+  return { agreement, swapId: swapIdOf(agreement), secret, signers };
+}
+
+/** The lock of the power leg; asked by the generator. */
+export function destructionOf({ swapId, agreement }: Deal): TransactionRequest {
+  return { fn: 'RegisterDestruction', document: { swapId, agreement: writeAgreement(agreement) } };
+}
+
+/** The lock of the certificate leg with a certificate of its own; asked by the certifier. */
+export function issuanceOf({ swapId, agreement }: Deal): TransactionRequest {
+  const document = { swapId, agreement: writeAgreement(agreement), contentHash: digestOf(swapId) };
+  return { fn: 'IssueForSwap', document };
+}
+
+/** The lock of the certificate leg on a certificate issued before; asked by the certifier. */
+export function transferOf({ swapId, agreement }: Deal, certificate: string): TransactionRequest {
+  return { fn: 'RegisterTransfer', document: { swapId, agreement: writeAgreement(agreement), certificate } };
+}
+
+const CLAIM = { power: 'Destroy', certificate: 'Transfer' } as const;
+
+/** What of a claim is to be otherwise. */
+export interface ClaimChange {
+  readonly secret?: Uint8Array;
+  readonly signature?: string;
+}
+
+/** A claim by the leg's claimant, endorsed by the claimant's organisation and the auditor's. */
+export function claimOf(scene: Scene, leg: Leg, deal: Deal, change: ClaimChange = {}): TransactionRequest {
+  const { mspIds } = scene.test.platform;
+  const signature = change.signature ?? claimSignature(leg, deal);
+  return {
+    fn: CLAIM[leg],
+    document: { swapId: deal.swapId },
+    transient: { secret: change.secret ?? deal.secret.bytes, signature: Buffer.from(signature) },
+    endorsers: [mspIds[CLAIMANT[leg]], mspIds.auditor],
+  };
+}
+
+/** The claimant's signature over a claim. */
+export function claimSignature(leg: Leg, deal: Deal, signer = deal.signers[CLAIMANT[leg]]): string {
+  return signer.sign(claimMessage(deal.agreement[leg].channel, deal.swapId, deal.secret.hex));
+}
+
+export function withdrawalOf({ swapId }: Deal): TransactionRequest {
+  return { fn: 'Withdraw', document: { swapId } };
+}
+
+/** A cancellation with both parties' signatures. */
+export function cancellationOf(leg: Leg, deal: Deal, signatures: JsonObject = {}): TransactionRequest {
+  return {
+    fn: 'Cancel',
+    document: { swapId: deal.swapId, signatures: { ...cancelSignatures(leg, deal), ...signatures } },
+  };
+}
+
+/** Both parties' signatures over the cancellation of a leg. */
+export function cancelSignatures(
+  leg: Leg,
+  deal: Deal,
+): { readonly certifier: string; readonly generator: string } {
+  const message = cancelMessage(deal.agreement[leg].channel, leg, deal.swapId);
+  return { certifier: deal.signers.certifier.sign(message), generator: deal.signers.generator.sign(message) };
+}
+
+const REGISTRATION = { power: destructionOf, certificate: issuanceOf } as const;
+const REGISTRANT_OF = { power: 'generator', certificate: 'certifier' } as const;
+
+/** Locks a leg. */
+export function lock(scene: Scene, leg: Leg, deal: Deal): Promise<Committed> {
+  return scene.submit(leg, REGISTRANT_OF[leg], REGISTRATION[leg](deal));
+}
+
+/** Claims a leg with the right secret. */
+export function claim(scene: Scene, leg: Leg, deal: Deal): Promise<Committed> {
+  return scene.submit(leg, CLAIMANT[leg], claimOf(scene, leg, deal));
+}
+
+/** A deal over fresh lots whose power leg is locked. */
+export async function aLockedDeal(scene: Scene, wish: Partial<DealWish> = {}): Promise<Deal> {
+  const deal = aDeal(scene, { ...wish, lots: wish.lots ?? (await someLots(scene)) });
+  await lock(scene, 'power', deal);
+  return deal;
+}

@@ -1,0 +1,41 @@
+// Tables of what contracts must refuse: a name, what is asked, and the code of the refusal. One loop walks them.
+import { expect } from 'chai';
+import type { EpochMs, Leg } from '@wattlock/core';
+import type { OrganisationRole, TransactionRequest } from '@wattlock/gateway';
+import type { RejectionCode } from './rejection';
+import type { Scene } from './scene';
+
+export interface RefusedCase {
+  /** What is wrong, such as `a negative energy`. */
+  readonly name: string;
+  readonly code: RejectionCode;
+  readonly request: (scene: Scene) => TransactionRequest | Promise<TransactionRequest>;
+  /** Who asks, when it is not the table's default. */
+  readonly as?: OrganisationRole;
+}
+
+/** Registers one test for each case. Nothing is ever sent: a refusal happens when a contract is asked to endorse. */
+export function refuses(
+  scene: () => Scene,
+  { leg, as }: { readonly leg: Leg; readonly as: OrganisationRole },
+  cases: readonly RefusedCase[],
+): void {
+  for (const { name, code, request, as: other } of cases) {
+    it(`refuses ${name}: ${code}`, async () => {
+      const stage = scene();
+      expect(await stage.refusal(leg, other ?? as, await request(stage))).to.equal(code);
+    });
+  }
+}
+
+/** Further from the clock than any test channel's skew rule allows, milliseconds. */
+const SKEW_MS = 4000;
+
+/** The refusals of a right request whose own time is off the endorsers' clock. */
+export function skewedCases(request: (scene: Scene) => TransactionRequest): readonly RefusedCase[] {
+  return [['behind', -SKEW_MS] as const, ['ahead of', SKEW_MS] as const].map(([where, ms]) => ({
+    name: `a transaction time ${where} the clock`,
+    code: 'TIME_SKEW',
+    request: (scene) => ({ ...request(scene), timestamp: (scene.now() + ms) as EpochMs }),
+  }));
+}

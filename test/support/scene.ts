@@ -1,0 +1,92 @@
+// A platform as conformance suites use it: every step is followed through each organisation's own peer,
+// so the next step never meets a peer that has not seen it, and what is checked is what the blocks say.
+import { LEGS, type EpochMs, type JsonObject, type Leg } from '@wattlock/core';
+import { LedgerError, type Ledger, type OrganisationRole, type TransactionRequest } from '@wattlock/gateway';
+import { BlockReader } from './block-reader';
+import type { OrderedEffects } from './effects';
+import type { OpenPlatform, TestPlatform } from './platform';
+import { failureOf, rejectionOf, type RejectionCode } from './rejection';
+
+/** A committed step: where and with what effects, and the contract's answer. */
+export interface Committed extends OrderedEffects {
+  readonly result: JsonObject;
+}
+
+const ROLES: readonly OrganisationRole[] = ['certifier', 'generator', 'auditor'];
+
+export class Scene {
+  private constructor(
+    readonly test: TestPlatform,
+    private readonly readers: Readonly<Record<Leg, readonly BlockReader[]>>,
+  ) {}
+
+  static async open(open: OpenPlatform): Promise<Scene> {
+    const test = await open();
+    const readersOf = (leg: Leg): Promise<BlockReader[]> =>
+      Promise.all(ROLES.map((role) => BlockReader.open(test.platform.as(role)[leg])));
+    return new Scene(test, {
+      power: await readersOf('power'),
+      certificate: await readersOf('certificate'),
+    });
+  }
+
+  ledger(leg: Leg, role: OrganisationRole): Ledger {
+    return this.test.platform.as(role)[leg];
+  }
+
+  now(): EpochMs {
+    return this.test.platform.now();
+  }
+
+  /** Endorses, sends, and waits until every organisation's peer has the block. */
+  async submit(leg: Leg, role: OrganisationRole, request: TransactionRequest): Promise<Committed> {
+    const { transactionId, result } = await this.ledger(leg, role).submit(request);
+    return { ...(await this.seen(leg, transactionId)), result };
+  }
+
+  /** A transaction in a block, once every organisation's peer has it. */
+  async seen(leg: Leg, transactionId: string): Promise<OrderedEffects> {
+    const found = await Promise.all(this.readers[leg].map((reader) => reader.find(transactionId)));
+    return found[0] as OrderedEffects;
+  }
+
+  /** The effects of a transaction that is ordered but invalid. @throws when it is valid after all. */
+  async seenInvalid(leg: Leg, sending: Promise<unknown>): Promise<OrderedEffects> {
+    const error = await failureOf(sending);
+    const transactionId = error instanceof LedgerError ? error.facts.transactionId : undefined;
+    if (transactionId === undefined) throw error;
+    return this.seen(leg, transactionId);
+  }
+
+  /** The code that a contract refuses to endorse with; nothing is sent. */
+  refusal(leg: Leg, role: OrganisationRole, request: TransactionRequest): Promise<RejectionCode> {
+    return rejectionOf(this.ledger(leg, role).endorse(request));
+  }
+
+  /** The answer of a read function on an organisation's own peer. */
+  read(leg: Leg, fn: string, document: JsonObject, role: OrganisationRole = 'auditor'): Promise<JsonObject> {
+    return this.ledger(leg, role).evaluate(fn, document);
+  }
+
+  /** The latest record under a key, from the blocks the auditor's peer handed out since the scene was opened. */
+  record(leg: Leg, key: string): JsonObject | null | undefined {
+    return (this.readers[leg].at(-1) as BlockReader).record(key);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(LEGS.flatMap((leg) => this.readers[leg].map((reader) => reader.close())));
+  }
+}
+
+/** Opens a scene before a suite and closes it after; the getter is for use inside tests and hooks. */
+export function useScene(open: OpenPlatform): () => Scene {
+  let scene: Scene | undefined;
+  before(async () => {
+    scene = await Scene.open(open);
+  });
+  after(() => scene?.close());
+  return () => {
+    if (scene === undefined) throw new Error('a scene is used before it is opened');
+    return scene;
+  };
+}
