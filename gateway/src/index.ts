@@ -1,5 +1,6 @@
 // The public entry of the gateway: what tests and other programs use of it.
 export * from './audit';
+export * from './cli';
 export { newAccountKeyPem, newAccountSigner, type AccountSigner } from './config/account-signer';
 export { configurePlatform, type Configuration } from './config/configure';
 export {
@@ -23,6 +24,7 @@ export * from './ingest';
 export { parseBlock, parseStatuses, type ParsedBlock, type ParsedTransaction } from './ledger/block';
 export { newCommitWatch, type BlockStatuses, type CommitWatch } from './ledger/commit-watch';
 export { classifyFailure, type Stage } from './ledger/fabric/failure';
+export { DEFAULT_DEADLINES, type Deadlines } from './ledger/deadlines';
 export { LedgerError, type LedgerErrorCode, type RetryClass } from './ledger/errors';
 export { CHAINCODES, CHANNELS, PROBE_CHAINCODE } from './ledger/names';
 export { openEmbeddedPlatform, type EmbeddedPlatformOptions } from './ledger/open-embedded';

@@ -11,6 +11,7 @@ import {
   type AccountSigner,
   type ChannelLimits,
   type Consortium,
+  type Deadlines,
   type LedgerKind,
   type OrganisationRole,
   type Platform,
@@ -51,6 +52,7 @@ export interface EmbeddedWish {
   readonly clock?: ManualClock;
   readonly cut?: BlockCut;
   readonly faults?: EmbeddedFaults;
+  readonly deadlines?: Deadlines;
 }
 
 /**
