@@ -6,17 +6,15 @@ import {
   type AgreedLot,
   type Day,
   type EmbodimentNumber,
-  type ErrorCode,
   type JsonObject,
   type Milliseconds,
   type PointId,
   type SwapId,
   type SwapStage,
   type ValueType,
-  WattlockError,
 } from '@wattlock/core';
 import { mapConcurrent } from '../concurrency';
-import { LedgerError, type LedgerErrorCode } from '../ledger/errors';
+import { attempt, part, type FailedSwap } from './attempt';
 import { begin, drive, type Course } from './course';
 import type { SwapContext } from './party';
 import { bundle, DEFAULT_SECOND_TIMEOUT_MS, propose } from './propose';
@@ -43,13 +41,6 @@ export interface SwapSummary {
   readonly outcome: SwapStage;
   readonly lots: number;
   readonly energyWh: string;
-}
-
-/** A swap that stopped before its end; its locks can be resumed or run out. */
-export interface FailedSwap {
-  readonly id: SwapId;
-  readonly code: ErrorCode | LedgerErrorCode;
-  readonly message: string;
 }
 
 export interface ConvertReport {
@@ -84,8 +75,7 @@ export async function convert(context: SwapContext, options: ConvertOptions): Pr
     options.onProgress?.(++done, bundles.length);
     return outcome;
   });
-  const courses = outcomes.filter((outcome) => 'course' in outcome).map((outcome) => outcome.course);
-  const failed = outcomes.filter((outcome) => 'failure' in outcome).map((outcome) => outcome.failure);
+  const { courses, failed } = part(outcomes);
   await confirm(context, courses);
   const completed = courses.filter((course) => course.stage === 'completed');
   return {
@@ -129,17 +119,4 @@ export async function freeLots(
     .map((lot) => readLot(lot))
     .filter((lot) => lot.energyWh > 0n)
     .map(({ id, energyWh }) => ({ id, energyWh }));
-}
-
-type Outcome = { readonly course: Course } | { readonly failure: FailedSwap };
-
-async function attempt(work: () => Promise<Course>, id: SwapId): Promise<Outcome> {
-  try {
-    return { course: await work() };
-  } catch (error) {
-    if (error instanceof WattlockError || error instanceof LedgerError) {
-      return { failure: { id, code: error.code, message: error.message } };
-    }
-    throw error;
-  }
 }

@@ -1,4 +1,5 @@
 // The public entry of the coordinator.
+export type { FailedSwap } from './attempt';
 export * from './context';
 export * from './convert';
 export * from './course';

@@ -1,6 +1,7 @@
 // Taking up swaps that were interrupted: the ledgers alone tell which are open and how far they came.
 import { readLock, type JsonObject, type Lock } from '@wattlock/core';
 import { mapConcurrent } from '../concurrency';
+import { attempt, part, type FailedSwap } from './attempt';
 import { confirm, summarise, type SwapSummary } from './convert';
 import { drive, observe } from './course';
 import type { SwapContext } from './party';
@@ -8,17 +9,26 @@ import type { Proposal } from './propose';
 
 const IN_FLIGHT = 16;
 
+export interface ResumeReport {
+  readonly swaps: readonly SwapSummary[];
+  readonly failed: readonly FailedSwap[];
+}
+
 /**
  * Drives every swap with an open lock on either channel as far as it can go now.
  * A swap whose time locks have not run out and that cannot proceed is left as it is.
  */
-export async function resumeSwaps(context: SwapContext): Promise<readonly SwapSummary[]> {
+export async function resumeSwaps(context: SwapContext): Promise<ResumeReport> {
   const proposals = await openProposals(context);
-  const courses = await mapConcurrent(proposals, IN_FLIGHT, async (proposal) =>
-    drive(context, await observe(context, proposal), { doNotWait: true }),
+  const outcomes = await mapConcurrent(proposals, IN_FLIGHT, (proposal) =>
+    attempt(
+      async () => drive(context, await observe(context, proposal), { doNotWait: true }),
+      proposal.swapId,
+    ),
   );
+  const { courses, failed } = part(outcomes);
   await confirm(context, courses);
-  return courses.map(summarise);
+  return { swaps: courses.map(summarise), failed };
 }
 
 async function openProposals({ parties }: SwapContext): Promise<readonly Proposal[]> {

@@ -5,6 +5,8 @@ import {
   claimMessage,
   CLAIMANT,
   embodimentOf,
+  fail,
+  opens,
   readLock,
   REGISTRANT,
   sha256Hex,
@@ -54,7 +56,7 @@ export async function claim(
   proposal: Proposal,
   disclosed: SecretHex | undefined,
 ): Promise<CommittedStep> {
-  const secret = disclosed ?? deriveSecret(holderSeed(context, proposal), proposal.agreement);
+  const secret = disclosed ?? ownSecret(context, proposal);
   const { account, ledgers } = context.parties[CLAIMANT[leg]];
   const signature = account.sign(claimMessage(ledgers[leg].channel, proposal.swapId, secret));
   return run(ledgers[leg], {
@@ -85,8 +87,10 @@ export async function cancel(context: SwapContext, leg: Leg, proposal: Proposal)
   return run(ledger, { fn: 'Cancel', document: { swapId: proposal.swapId, signatures } });
 }
 
-function holderSeed(context: SwapContext, { agreement }: Proposal): Uint8Array {
-  return context.parties[embodimentOf(agreement).secretHolder].seed;
+/** The holder's secret, re-derived. @throws WattlockError WRONG_SECRET when the swap was proposed from another seed. */
+function ownSecret({ parties }: SwapContext, { agreement, swapId }: Proposal): SecretHex {
+  const secret = deriveSecret(parties[embodimentOf(agreement).secretHolder].seed, agreement);
+  return opens(secret, agreement.hashLock) ? secret : fail('WRONG_SECRET', { swapId });
 }
 
 /** Who endorses the closing of a lock: the own organisation and the auditor, so that the counterparty has no veto. */

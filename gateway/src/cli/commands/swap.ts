@@ -1,6 +1,13 @@
 // `wattlock swap`: converting lots into certificates, taking up what was interrupted, and looking at swaps.
 import { dayField, pointIdField, type EmbodimentNumber, type Lock, type SwapId } from '@wattlock/core';
-import { convert, resumeSwaps, type ConvertOptions, type ConvertReport, type SwapSummary } from '../../swap';
+import {
+  convert,
+  resumeSwaps,
+  type ConvertOptions,
+  type ConvertReport,
+  type FailedSwap,
+  type SwapSummary,
+} from '../../swap';
 import { command } from '../command';
 import { exitCodeOf } from '../failure';
 import { count, energy, fields, grouped, short, table, time } from '../format';
@@ -40,7 +47,7 @@ export const swapCommands = [
     render: ({ swaps, failed, energyWh, elapsedMs }) =>
       [
         swapTable(swaps),
-        ...failed.map(({ id, code, message }) => `${short(id)}  ${code}: ${message}`),
+        ...failed.map(failedLine),
         '',
         `${energy(energyWh)} converted in ${grouped(elapsedMs)} ms`,
       ].join('\n'),
@@ -49,10 +56,9 @@ export const swapCommands = [
   command({
     path: ['swap', 'resume'],
     summary: 'take up swaps that were interrupted, as far as they can go now',
-    async run(context): Promise<{ readonly swaps: readonly SwapSummary[] }> {
-      return { swaps: await resumeSwaps(await context.swaps()) };
-    },
-    render: ({ swaps }) => swapTable(swaps),
+    run: async (context) => resumeSwaps(await context.swaps()),
+    exitCode: ({ failed }) => (failed[0] === undefined ? 0 : exitCodeOf(failed[0].code)),
+    render: ({ swaps, failed }) => [swapTable(swaps), ...failed.map(failedLine)].join('\n'),
   }),
 
   command({
@@ -110,6 +116,8 @@ function lockLine(lock: Pick<Lock, 'state' | 'lockedAt' | 'closing'> | null): st
     lock.closing === undefined ? '' : `, closed ${time(lock.closing.at)} by ${lock.closing.byMspId}`;
   return `${lock.state}, locked ${time(lock.lockedAt)}${end}`;
 }
+
+const failedLine = ({ id, code, message }: FailedSwap): string => `${short(id)}  ${code}: ${message}`;
 
 function swapTable(swaps: readonly SwapSummary[]): string {
   return table(

@@ -1,0 +1,36 @@
+// One swap of many: what fails in it is reported beside the others instead of stopping them.
+import { WattlockError, type ErrorCode, type SwapId } from '@wattlock/core';
+import { LedgerError, type LedgerErrorCode } from '../ledger/errors';
+import type { Course } from './course';
+
+/** A swap that stopped before its end; its locks can be resumed or run out. */
+export interface FailedSwap {
+  readonly id: SwapId;
+  readonly code: ErrorCode | LedgerErrorCode;
+  readonly message: string;
+}
+
+export type Outcome = { readonly course: Course } | { readonly failure: FailedSwap };
+
+/** Drives a swap; a refusal or a ledger's failure becomes an outcome, anything else is thrown. */
+export async function attempt(work: () => Promise<Course>, id: SwapId): Promise<Outcome> {
+  try {
+    return { course: await work() };
+  } catch (error) {
+    if (error instanceof WattlockError || error instanceof LedgerError) {
+      return { failure: { id, code: error.code, message: error.message } };
+    }
+    throw error;
+  }
+}
+
+/** Parts outcomes into the swaps that were driven and those that failed. */
+export function part(outcomes: readonly Outcome[]): {
+  readonly courses: readonly Course[];
+  readonly failed: readonly FailedSwap[];
+} {
+  return {
+    courses: outcomes.filter((outcome) => 'course' in outcome).map(({ course }) => course),
+    failed: outcomes.filter((outcome) => 'failure' in outcome).map(({ failure }) => failure),
+  };
+}

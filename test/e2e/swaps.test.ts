@@ -1,0 +1,134 @@
+// Whole swaps through the coordinator, on both ledgers; results are read from the ledgers' blocks by the audit.
+import { expect } from 'chai';
+import type { AgreedLot } from '@wattlock/core';
+import {
+  auditPlatform,
+  begin,
+  cancelSwap,
+  confirm,
+  drive,
+  resumeSwaps,
+  type Course,
+  type Proposal,
+  type SwapContext,
+} from '@wattlock/gateway';
+import { eachPlatform, type TestPlatform } from '../support/platform';
+import { aProposal, someLots, swapContextOf } from '../support/swaps';
+
+class Interrupted extends Error {}
+
+eachPlatform('a swap', (open) => {
+  let test: TestPlatform;
+  let context: SwapContext;
+
+  before(async () => {
+    test = await open();
+    context = await swapContextOf(test);
+  });
+
+  const lotStates = (lots: readonly AgreedLot[]): Promise<unknown[]> =>
+    Promise.all(
+      lots.map(
+        async ({ id }) => (await test.platform.as('auditor').power.evaluate('ReadLot', { id }))['state'],
+      ),
+    );
+  const certificate = async ({ swapId }: Proposal): Promise<Record<string, unknown>> => {
+    const read = await test.platform.as('generator').certificate.evaluate('ReadCertificate', { id: swapId });
+    return { state: read['state'], owner: read['owner'], usable: read['usable'] };
+  };
+  const difference = async (): Promise<string> =>
+    (await auditPlatform(test.platform.as('auditor'))).energy.differenceWh;
+
+  for (const embodiment of [3, 4] as const) {
+    describe(`of embodiment ${embodiment}`, () => {
+      it('burns the lots and delivers a usable certificate in four commits', async () => {
+        const lots = await someLots(test, context, 2);
+        const taken: string[] = [];
+        const course = await drive(context, begin(aProposal(context, lots, embodiment)), {
+          onStep: (step) => taken.push(step.do),
+        });
+        await confirm(context, [course]);
+        expect(taken).to.deep.equal(['lock', 'lock', 'claim', 'claim']);
+        expect(await lotStates(lots)).to.deep.equal(['burned', 'burned']);
+        expect(await certificate(course.proposal)).to.deep.equal({
+          state: 'delivered',
+          owner: 'generator',
+          usable: true,
+        });
+        expect(await difference()).to.equal('0');
+      });
+
+      it('gives everything back when nobody claims and the time locks run out', async () => {
+        const lots = await someLots(test, context, 1);
+        const proposal = aProposal(context, lots, embodiment);
+        const course = await drive(context, begin(proposal), { abstainFromClaims: true });
+        expect(course.stage).to.equal('withdrawn');
+        expect(await lotStates(lots)).to.deep.equal(['withdrawn']);
+        expect((await certificate(proposal))['state']).to.equal('void');
+        expect(await difference()).to.equal('0');
+      });
+
+      it('gives everything back when both parties cancel, and the lots convert afterwards', async () => {
+        const lots = await someLots(test, context, 1);
+        const locked = await drive(context, begin(aProposal(context, lots, embodiment)), {
+          stopWhenLocked: true,
+        });
+        expect(await lotStates(lots)).to.deep.equal(['locked']);
+        expect((await cancelSwap(context, locked)).stage).to.equal('cancelled');
+        expect(await lotStates(lots)).to.deep.equal(['withdrawn']);
+        const again = await drive(context, begin(aProposal(context, lots, embodiment)));
+        expect(again.stage).to.equal('completed');
+        expect(await lotStates(lots)).to.deep.equal(['burned']);
+      });
+
+      for (const steps of [1, 2, 3]) {
+        it(`completes after the coordinator stopped behind step ${steps} of four`, async () => {
+          const lots = await someLots(test, context, 1);
+          const proposal = aProposal(context, lots, embodiment);
+          await stopBehind(steps, (onStep) => drive(context, begin(proposal), { onStep }));
+          const resumed = await resumeSwaps(context);
+          expect(
+            resumed.swaps.filter(({ id }) => id === proposal.swapId).map(({ outcome }) => outcome),
+          ).to.deep.equal(['completed']);
+          expect(await lotStates(lots)).to.deep.equal(['burned']);
+          expect((await certificate(proposal))['state']).to.equal('delivered');
+        });
+      }
+    });
+  }
+
+  it('does not begin when the other has a lot of it already', async () => {
+    const lots = await someLots(test, context, 1);
+    await drive(context, begin(aProposal(context, lots, 4)), { stopWhenLocked: true });
+    const second = drive(context, begin(aProposal(context, lots, 4)));
+    expect(await codeOf(second)).to.equal('LOT_ALREADY_CERTIFIED');
+    expect(await codeOf(drive(context, begin(aProposal(context, lots, 3))))).to.equal('LOT_LOCKED');
+  });
+
+  it('never meets an invalid transaction when many run at once for one owner', async () => {
+    const lots = await someLots(test, context, 31);
+    const courses = await Promise.all(
+      lots.map((lot) => drive(context, begin(aProposal(context, [lot], 4, 60_000 as never)))),
+    );
+    expect(new Set(courses.map(({ stage }) => stage))).to.deep.equal(new Set(['completed']));
+    expect(await difference()).to.equal('0');
+  });
+});
+
+/** Drives until a number of steps has committed, then fails like a process that was killed. */
+async function stopBehind(steps: number, run: (onStep: () => void) => Promise<Course>): Promise<void> {
+  let left = steps;
+  const stopped = run(() => {
+    if (--left === 0) throw new Interrupted();
+  });
+  const outcome: unknown = await stopped.catch((error: unknown) => error);
+  expect(outcome).to.be.instanceOf(Interrupted);
+}
+
+async function codeOf(attempt: Promise<unknown>): Promise<unknown> {
+  const error: unknown = await attempt.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  return (error as { code?: string } | undefined)?.code;
+}

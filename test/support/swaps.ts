@@ -1,0 +1,47 @@
+// A swap context on a test platform, and lots to convert on it.
+import { randomBytes } from 'node:crypto';
+import { sha256Hex, type AgreedLot, type LotId, type Milliseconds, type Wh } from '@wattlock/core';
+import { newSwapContext, propose, submitWithRetry, type Proposal, type SwapContext } from '@wattlock/gateway';
+import type { TestPlatform } from './platform';
+
+/** Both legs fit into it twice with the margin; on real peers an expiry is waited for. */
+export const SECOND_TIMEOUT = 6_000 as Milliseconds;
+
+export async function swapContextOf({ platform, accounts }: TestPlatform): Promise<SwapContext> {
+  const seeds = { certifier: randomBytes(32), generator: randomBytes(32), auditor: randomBytes(32) };
+  return newSwapContext(platform, { accounts, seeds });
+}
+
+/** A new metering point with `days` recorded days of 24 kWh. */
+export async function someLots(
+  test: TestPlatform,
+  context: SwapContext,
+  days: number,
+): Promise<readonly AgreedLot[]> {
+  const { account, ledgers } = context.parties.generator;
+  const id = test.fresh('swap-point');
+  const point = { id, owner: account.id, type: 'wind', place: 'Test', capacityW: 2000, devices: [] };
+  await submitWithRetry(ledgers.power, {
+    fn: 'RegisterPoint',
+    document: { ...point, slotMinutes: 60, utcOffsetMinutes: 0 },
+  });
+  return Promise.all(
+    Array.from({ length: days }, async (_, i) => {
+      const day = `2024-05-${String(i + 1).padStart(2, '0')}`;
+      const slots = Array.from({ length: 24 }, () => '1000');
+      const document = { point: id, day, slots, qualities: 'm'.repeat(24), evidence: sha256Hex(id) };
+      await submitWithRetry(ledgers.power, { fn: 'RecordDay', document }, { expectLag: ['POINT_NOT_FOUND'] });
+      return { id: `${id}/${day}/0` as LotId, energyWh: 24_000n as Wh };
+    }),
+  );
+}
+
+/** A proposal for lots in embodiment 3 or 4. */
+export function aProposal(
+  context: SwapContext,
+  lots: readonly AgreedLot[],
+  embodiment: 3 | 4,
+  secondTimeoutMs: Milliseconds = SECOND_TIMEOUT,
+): Proposal {
+  return propose(context, lots, { embodiment, valueTypes: ['non-fossil'], secondTimeoutMs });
+}
