@@ -6,7 +6,7 @@ import { expect } from 'chai';
 
 const ORGANISATIONS = ['Org1MSP', 'Org2MSP', 'Org3MSP'] as MspId[];
 
-/** Rule: 2 of the signers 0, 1, 2. Identities: the role PEER (3) in each organisation. */
+/** What Fabric's own OutOf(2, 'Org1MSP.peer', 'Org2MSP.peer', 'Org3MSP.peer') encodes to. */
 const TWO_OF_THREE =
   '1210120e08021202080012020801120208021a0d120b0a074f7267314d535010031a0d120b0a074f7267324d535010031a0d120b0a074f7267334d53501003';
 
