@@ -9,7 +9,7 @@ export interface Deployment {
   readonly name: string;
   readonly channel: string;
   readonly version: string;
-  /** Absolute path of the program that serves it. */
+  /** Absolute path of the program that serves it: the bundle, whose digest is part of what members approve. */
   readonly serverModule: string;
 }
 
@@ -31,5 +31,5 @@ export function probesToDeploy(): readonly Deployment[] {
 function deployment(name: string, channel: string, packageName: string): Deployment {
   const manifest = createRequire(__filename).resolve(`${packageName}/package.json`);
   const { version } = createRequire(__filename)(manifest) as { version: string };
-  return { name, channel, version, serverModule: join(dirname(manifest), 'dist', 'server.js') };
+  return { name, channel, version, serverModule: join(dirname(manifest), 'dist', 'bundle', 'server.js') };
 }
