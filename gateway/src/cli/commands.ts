@@ -3,9 +3,11 @@ import type { Command } from './command';
 import { auditCommands } from './commands/audit';
 import { certificateCommands } from './commands/certificate';
 import { demoCommands } from './commands/demo';
+import { doctorCommands } from './commands/doctor';
 import { homeCommands } from './commands/home';
 import { lotCommands } from './commands/lot';
 import { meterCommands } from './commands/meter';
+import { networkCommands } from './commands/network';
 import { pointCommands } from './commands/point';
 import { swapCommands } from './commands/swap';
 
@@ -18,4 +20,6 @@ export const COMMANDS: readonly Command[] = [
   ...lotCommands,
   ...certificateCommands,
   ...auditCommands,
+  ...doctorCommands,
+  ...networkCommands,
 ];

@@ -14,9 +14,10 @@ export interface Request {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** Where help goes. */
+/** Where help goes: to stdout when it was asked for, to stderr when a command is missing. */
 export interface HelpSink {
-  writeOut(text: string): void;
+  writeOut(text: string): unknown;
+  writeErr(text: string): unknown;
 }
 
 const GROUPS: Readonly<Record<string, string>> = {
@@ -86,7 +87,9 @@ function configured(program: Program, sink: HelpSink): Program {
       writeOut: (text) => {
         sink.writeOut(text);
       },
-      writeErr: () => undefined,
+      writeErr: (text) => {
+        sink.writeErr(text);
+      },
       outputError: () => undefined,
     });
 }

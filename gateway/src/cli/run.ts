@@ -6,11 +6,11 @@ import { failureOf, type Failure } from './failure';
 import { parseCommandLine, type Request } from './program';
 import { newProgress } from './progress';
 
-/** What a run needs of its process; tests bring their own. */
 interface Output {
   write(text: string): unknown;
 }
 
+/** What a run needs of its process; tests bring their own. */
 export interface Surroundings {
   readonly args: readonly string[];
   readonly version: string;
@@ -24,8 +24,10 @@ export async function run(surroundings: Surroundings): Promise<number> {
   const { args, version, environment, stdout, stderr } = surroundings;
   let request: Request | undefined;
   try {
-    const sink = { writeOut: (text: string) => stdout.write(text) };
-    request = await parseCommandLine(args, version, sink);
+    request = await parseCommandLine(args, version, {
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => wantsJson(args) || stderr.write(text),
+    });
     return request === undefined ? 0 : await execute(request, surroundings);
   } catch (error) {
     const traced = environment['WATTLOCK_DEBUG'] === '1' && error instanceof Error;

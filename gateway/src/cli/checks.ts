@@ -1,0 +1,105 @@
+// What `wattlock doctor` looks at, as a table: each check says what it found and, if that will not do, what to do.
+// A check never changes anything, and one that fails does not keep the others from running.
+import { readdir, stat } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { LEGS } from '@wattlock/core';
+import { networkFolder } from '../config/home';
+import type { CommandContext } from './context';
+import { failureOf } from './failure';
+
+export interface Finding {
+  readonly ok: boolean;
+  readonly detail: string;
+  readonly hint?: string;
+}
+
+interface Check {
+  readonly name: string;
+  /** Exit code when it fails and is needed. */
+  readonly exitCode: number;
+  /** Only Fabric needs it; default: either ledger. */
+  readonly fabricOnly?: boolean;
+  look(context: CommandContext): Promise<Finding>;
+}
+
+const OLDEST_NODE = [20, 19] as const;
+
+export const CHECKS: readonly Check[] = [
+  { name: 'node', exitCode: 2, look: () => Promise.resolve(checkNode(process.versions.node)) },
+  { name: 'home', exitCode: 3, look: checkHome },
+  { name: 'keys', exitCode: 5, look: checkKeys },
+  { name: 'ledger', exitCode: 7, look: checkLedger },
+  { name: 'fabric programs', exitCode: 7, fabricOnly: true, look: checkPrograms },
+  { name: 'network', exitCode: 7, fabricOnly: true, look: checkNetwork },
+];
+
+/** Runs a check; an error it meets is its finding. */
+export async function look(check: Check, context: CommandContext): Promise<Finding> {
+  try {
+    return await check.look(context);
+  } catch (error) {
+    const { message, hint } = failureOf(error, context.ledger);
+    return { ok: false, detail: message, ...(hint !== undefined && { hint }) };
+  }
+}
+
+/** @param version such as `20.19.1`. */
+export function checkNode(version: string): Finding {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const ok = major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
+  const hint = `Install Node.js ${OLDEST_NODE.join('.')} or later.`;
+  return { ok, detail: `Node.js ${version}`, ...(!ok && { hint }) };
+}
+
+async function checkHome(context: CommandContext): Promise<Finding> {
+  const { folder, layout } = await context.home();
+  return { ok: true, detail: `${folder}, ${layout}` };
+}
+
+const KEY_FILE = /(-key\.pem|\.hex|^accounts\/[^/]+\.pem)$/;
+
+async function checkKeys(context: CommandContext): Promise<Finding> {
+  const { folder } = await context.home();
+  const keys: string[] = [];
+  const open: string[] = [];
+  for (const part of ['accounts', 'seeds', 'organisations']) {
+    for (const file of await readdir(join(folder, part), { recursive: true })) {
+      const path = join(part, file);
+      if (!KEY_FILE.test(path)) continue;
+      keys.push(path);
+      if (((await stat(join(folder, path))).mode & 0o077) !== 0) open.push(path);
+    }
+  }
+  if (open.length === 0)
+    return { ok: true, detail: `${keys.length} key files, readable by their owner alone` };
+  return {
+    ok: false,
+    detail: `others may read ${open.join(', ')}`,
+    hint: 'Take their rights away: chmod 600.',
+  };
+}
+
+async function checkLedger(context: CommandContext): Promise<Finding> {
+  const platform = await context.platform();
+  const ledgers = platform.as('auditor');
+  const heights = await Promise.all(LEGS.map(async (leg) => `${leg} ${await ledgers[leg].height()} blocks`));
+  return { ok: true, detail: `${platform.kind}: ${heights.join(', ')}` };
+}
+
+async function checkPrograms(): Promise<Finding> {
+  const { findPrograms, programVersions } = await import('@wattlock/fabric-network');
+  const search = findPrograms();
+  if (!search.found)
+    return { ok: false, detail: `missing: ${search.missing.join(', ')}`, hint: search.advice };
+  const versions = Object.entries(await programVersions(search.programs));
+  return { ok: true, detail: versions.map(([name, version]) => `${name} ${version}`).join(', ') };
+}
+
+async function checkNetwork(context: CommandContext): Promise<Finding> {
+  const { networkStatus } = await import('@wattlock/fabric-network');
+  const folder = networkFolder({ folder: context.homeFolder });
+  const { state } = await networkStatus(folder);
+  const hint = 'Start it: wattlock network up.';
+  const place = relative(context.homeFolder, folder);
+  return { ok: state === 'up', detail: `${place}: ${state}`, ...(state !== 'up' && { hint }) };
+}

@@ -1,0 +1,51 @@
+// `wattlock doctor`: whether everything is in place, and what to do where it is not.
+import { CHECKS, look, type Finding } from '../checks';
+import { command } from '../command';
+import { table } from '../format';
+
+interface CheckReport extends Finding {
+  readonly name: string;
+  /** Whether the chosen ledger needs it. */
+  readonly required: boolean;
+}
+
+interface DoctorReport {
+  readonly checks: readonly CheckReport[];
+}
+
+export const doctorCommands = [
+  command({
+    path: ['doctor'],
+    summary: 'check Node.js, the home, its keys, the ledger, and the programs and network of Fabric',
+    details: 'Exit code 0 when everything that the chosen ledger needs is in place.',
+    async run(context): Promise<DoctorReport> {
+      const checks: CheckReport[] = [];
+      for (const check of CHECKS) {
+        context.progress.say(check.name);
+        const required = check.fabricOnly !== true || context.ledger === 'fabric';
+        checks.push({ name: check.name, ...(await look(check, context)), required });
+      }
+      return { checks };
+    },
+    exitCode: ({ checks }) => EXIT[checks.find(({ ok, required }) => required && !ok)?.name ?? ''] ?? 0,
+    render: ({ checks }) => {
+      const hints = checks.flatMap(({ name, hint, ok }) =>
+        ok || hint === undefined ? [] : [`${name}: ${hint}`],
+      );
+      const found = table(
+        checks,
+        [
+          { heading: 'CHECK', of: ({ name }) => name },
+          { heading: '', of: ({ ok, required }) => (ok ? 'ok' : required ? 'FAILED' : 'absent') },
+          { heading: 'FOUND', of: ({ detail }) => detail },
+        ],
+        '',
+      );
+      return [found, ...(hints.length === 0 ? [] : ['', ...hints])].join('\n');
+    },
+  }),
+];
+
+const EXIT: Readonly<Record<string, number>> = Object.fromEntries(
+  CHECKS.map(({ name, exitCode }) => [name, exitCode]),
+);

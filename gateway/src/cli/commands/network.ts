@@ -1,0 +1,127 @@
+// `wattlock network`: a Fabric network of real peers on this machine, kept under the home.
+import type { NetworkDescription, NetworkStatus, ProcessLog } from '@wattlock/fabric-network';
+import { chaincodesToDeploy } from '../../config/chaincodes';
+import { configurePlatform } from '../../config/configure';
+import { initHome, networkFolder } from '../../config/home';
+import { openPlatform } from '../../config/open-platform';
+import { command } from '../command';
+import type { CommandContext } from '../context';
+import { fields, table } from '../format';
+import { anyText, flag, optional, whole, withDefault, word } from '../parameter';
+
+/** A network that is not up is a platform that is down. */
+const EXIT_DOWN = 7;
+
+interface NetworkReport {
+  readonly state: NetworkStatus['state'];
+  readonly folder: string;
+  readonly channels: NetworkDescription['channels'];
+  readonly processes: NetworkDescription['processes'];
+}
+
+export const networkCommands = [
+  command({
+    path: ['network', 'up'],
+    summary: 'start a Fabric network and make it ready: channels, chaincodes, parameters, accounts',
+    details:
+      'A network that was stopped starts again with its ledgers; one that is up stays as it is. Makes a home if there is none.',
+    options: {
+      orderers: withDefault('N', 'Raft orderers of a new network: 1 or 3', '1', (text) =>
+        word('1', '3')(text) === '3' ? 3 : 1,
+      ),
+    },
+    async run(context, { orderers }): Promise<NetworkReport> {
+      const { networkUp } = await import('@wattlock/fabric-network');
+      const home = await initHome(context.homeFolder);
+      const folder = networkFolder(home);
+      const { state } = await reportOn(context);
+      if (state !== 'up') {
+        const chaincodes = chaincodesToDeploy();
+        await networkUp({
+          folder,
+          orderers,
+          chaincodes,
+          onProgress: (line) => {
+            context.progress.say(line);
+          },
+        });
+      }
+      context.progress.say('configuring channels and accounts');
+      const platform = await openPlatform(home, 'fabric');
+      try {
+        await configurePlatform(platform, home);
+      } finally {
+        await platform.close();
+      }
+      return reportOn(context);
+    },
+    render: renderNetwork,
+  }),
+
+  command({
+    path: ['network', 'down'],
+    summary: 'stop the network; its ledgers stay',
+    options: { remove: flag('remove it with its ledgers') },
+    async run(context, { remove }): Promise<{ readonly folder: string; readonly removed: boolean }> {
+      const { networkDown } = await import('@wattlock/fabric-network');
+      const folder = folderOf(context);
+      await networkDown(folder, { remove });
+      return { folder, removed: remove };
+    },
+    render: ({ folder, removed }) => `${removed ? 'stopped and removed' : 'stopped'}: ${folder}`,
+  }),
+
+  command({
+    path: ['network', 'status'],
+    summary: 'show what runs',
+    details: 'Exit code 7 when the network is not up.',
+    run: reportOn,
+    exitCode: ({ state }) => (state === 'up' ? 0 : EXIT_DOWN),
+    render: renderNetwork,
+  }),
+
+  command({
+    path: ['network', 'logs'],
+    summary: "show the last lines of the processes' logs",
+    arguments: { process: optional('PROCESS', 'one process, as status names it (default: all)', anyText) },
+    options: { lines: withDefault('N', 'lines of each', '50', whole(1, 100_000)) },
+    async run(context, { process, lines }): Promise<{ readonly logs: readonly ProcessLog[] }> {
+      const { networkLogs } = await import('@wattlock/fabric-network');
+      return { logs: await networkLogs(folderOf(context), process, lines) };
+    },
+    render: ({ logs }) =>
+      logs.map(({ process, file, lines }) => [`== ${process}  ${file}`, ...lines].join('\n')).join('\n\n'),
+  }),
+];
+
+const folderOf = ({ homeFolder }: CommandContext): string => networkFolder({ folder: homeFolder });
+
+async function reportOn(context: CommandContext): Promise<NetworkReport> {
+  const { networkStatus } = await import('@wattlock/fabric-network');
+  const { state, folder, network } = await networkStatus(folderOf(context));
+  return { state, folder, channels: network?.channels ?? [], processes: network?.processes ?? [] };
+}
+
+function renderNetwork({ state, folder, channels, processes }: NetworkReport): string {
+  const chaincodes = channels.map(({ name, chaincodes: deployed }) => {
+    const names = deployed.map(
+      (chaincode) => `${chaincode.name} ${chaincode.version} (sequence ${chaincode.sequence})`,
+    );
+    return [`channel ${name}`, names.join(', ')] as const;
+  });
+  const summary = fields([['network', state], ['folder', folder], ...chaincodes]);
+  if (processes.length === 0) return summary;
+  return [
+    summary,
+    '',
+    table(
+      processes,
+      [
+        { heading: 'PROCESS', of: ({ name }) => name },
+        { heading: 'PID', align: 'right', of: ({ pid }) => (pid === undefined ? 'down' : String(pid)) },
+        { heading: 'LOG', of: ({ log }) => log },
+      ],
+      '',
+    ),
+  ].join('\n');
+}

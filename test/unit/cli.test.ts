@@ -1,0 +1,138 @@
+// The table of commands and the edge that walks it, in this process: what needs neither a home nor a ledger.
+import { COMMANDS, runCommandLine } from '@wattlock/gateway';
+import { expect } from 'chai';
+
+interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function run(...args: readonly string[]): Promise<Outcome> {
+  const written = { stdout: '', stderr: '' };
+  const sink = (name: keyof typeof written) => ({
+    write(text: string) {
+      written[name] += text;
+    },
+  });
+  const code = await runCommandLine({
+    args,
+    version: '0.0.0',
+    environment: { WATTLOCK_HOME: '/nonexistent/wattlock' },
+    stdout: sink('stdout'),
+    stderr: sink('stderr'),
+  });
+  return { code, ...written };
+}
+
+const REGISTER = [
+  'point',
+  'register',
+  '--id',
+  'p1',
+  '--type',
+  'solar',
+  '--place',
+  'here',
+  '--capacity-w',
+  '1',
+];
+const CONVERT = ['swap', 'convert', '--point', 'p1'];
+
+/** What a line is refused for; everything reads well up to the home that is not there. */
+const LINES: readonly (readonly [sentence: string, args: readonly string[], message: RegExp])[] = [
+  [
+    'a slot that divides no day',
+    [...REGISTER, '--slot-minutes', '7'],
+    /--slot-minutes: expected one of 5, 10/,
+  ],
+  [
+    'a capacity with a unit',
+    [...REGISTER, '--slot-minutes', '60', '--capacity-w', '5kW'],
+    /--capacity-w: expected a whole/,
+  ],
+  [
+    'an offset without minutes',
+    [...REGISTER, '--slot-minutes', '60', '--utc-offset', '9'],
+    /--utc-offset: expected/,
+  ],
+  [
+    'an offset too far east',
+    [...REGISTER, '--slot-minutes', '60', '--utc-offset', '+15:00'],
+    /--utc-offset: expected/,
+  ],
+  [
+    'a plant type that is not renewable',
+    [...REGISTER, '--slot-minutes', '60', '--type', 'coal'],
+    /--type: expected one of biomass/,
+  ],
+  ['a point id with a slash', [...CONVERT, '--point', 'a/b'], /--point: expected a metering point id/],
+  ['a day that does not exist', [...CONVERT, '--to', '2025-02-30'], /--to: expected a day that exists/],
+  ['no lots a swap', [...CONVERT, '--lots-per-swap', '0'], /--lots-per-swap: expected a whole number/],
+  ['an embodiment of the UTXO form', [...CONVERT, '--embodiment', '2'], /--embodiment: expected one of 3, 4/],
+  ['a lot id without a part', ['lot', 'show', 'p1/2025-01-01'], /LOT: expected a lot id/],
+  ['an argument too many', ['lot', 'show', 'p1/2025-01-01/0', 'more'], /too many arguments/],
+  ['an option without its value', ['lot', 'list', '--point'], /argument missing/],
+  ['a misspelt command, with a suggestion', ['swap', 'convrt'], /unknown command 'convrt'.*convert/],
+];
+
+describe('the command line', () => {
+  for (const [sentence, args, message] of LINES) {
+    it(`refuses ${sentence}`, async () => {
+      const { code, stdout, stderr } = await run(...args);
+      expect(stderr).to.match(message);
+      expect([code, stdout]).to.deep.equal([2, '']);
+    });
+  }
+
+  it('takes negative offsets, offsets with colons, and options in any order', async () => {
+    for (const offset of ['-05:00', '+05:45', 'Z']) {
+      const { code, stderr } = await run(
+        '--ledger',
+        'embedded',
+        ...REGISTER,
+        '--utc-offset',
+        offset,
+        '--slot-minutes',
+        '15',
+      );
+      expect(stderr).to.match(/^HOME_NOT_FOUND/);
+      expect(code).to.equal(3);
+    }
+  });
+
+  it('gives an error as one JSON document on stdout when JSON is asked for, wherever it stands', async () => {
+    for (const args of [
+      ['--output', 'json', 'swap'],
+      ['swap', '--output=json'],
+      ['swap', 'list', '--output', 'json', '--nonsense'],
+    ]) {
+      const { stdout, stderr } = await run(...args);
+      expect(stderr).to.equal('');
+      expect(JSON.parse(stdout)).to.have.nested.property('error.code', 'USAGE');
+    }
+  });
+
+  it('shows help when a command is missing, on stderr', async () => {
+    const { code, stdout, stderr } = await run('swap');
+    expect([code, stdout]).to.deep.equal([2, '']);
+    expect(stderr).to.include('convert').and.to.include('USAGE: a command is missing');
+  });
+
+  it('prints its version', async () => {
+    expect(await run('--version')).to.deep.equal({ code: 0, stdout: '0.0.0\n', stderr: '' });
+  });
+
+  it('helps with every command of the table', async () => {
+    for (const { path, summary } of COMMANDS) {
+      const { code, stdout } = await run(...path, '--help');
+      expect(code, path.join(' ')).to.equal(0);
+      expect(stdout.replaceAll(/\s+/g, ' ')).to.include(summary);
+    }
+  });
+
+  it('names each command once', () => {
+    const names = COMMANDS.map(({ path }) => path.join(' '));
+    expect(new Set(names).size).to.equal(names.length);
+  });
+});
