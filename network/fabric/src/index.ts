@@ -1,1 +1,35 @@
-export {};
+export { packChaincode, type ChaincodePackage, type ChaincodePackageRequest } from './chaincode-package';
+export { signalProcess, startProcess } from './control';
+export { deployChaincode } from './deploy';
+export {
+  readNetwork,
+  type ChaincodeDescription,
+  type ChannelDescription,
+  type NetworkDescription,
+  type OrdererDescription,
+  type OrganisationDescription,
+  type PeerDescription,
+  type ProcessDescription,
+  type ServerDescription,
+  type UserDescription,
+} from './description';
+export { NETWORK_ERRORS, NetworkError, type NetworkErrorCode } from './errors';
+export type { ChaincodeDeployment } from './plan';
+export {
+  DEFAULT_BATCH,
+  THREE_ORGANISATIONS,
+  type BatchSettings,
+  type NetworkProfile,
+  type OrganisationProfile,
+  type OrganisationRole,
+} from './profile';
+export {
+  findPrograms,
+  programVersions,
+  requirePrograms,
+  type ProgramName,
+  type Programs,
+  type ProgramSearch,
+} from './programs';
+export { networkLogs, networkStatus, type NetworkState, type NetworkStatus, type ProcessLog } from './status';
+export { networkDown, networkUp, type NetworkOptions } from './up';

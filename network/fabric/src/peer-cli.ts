@@ -1,0 +1,33 @@
+// Calling the `peer` program as an organisation's administrator.
+import { join } from 'node:path';
+import type { Context } from './context';
+import type { OrganisationDescription } from './description';
+import { NetworkError } from './errors';
+import { peerFolder, userMsp } from './layout';
+import { processRecord } from './process-record';
+import { runStep } from './step';
+
+/** Runs `peer ARGS`. @returns what it printed. @throws NetworkError STEP_FAILED */
+export function peerStep(
+  { folder, programs }: Context,
+  { name }: OrganisationDescription,
+  label: string,
+  args: readonly string[],
+): Promise<string> {
+  const node = join(folder, peerFolder(name));
+  return runStep({
+    label,
+    program: programs.peer,
+    args,
+    // The peer's own core.yaml also tells the command where the peer is and which TLS authority to trust.
+    environment: { FABRIC_CFG_PATH: node, CORE_PEER_MSPCONFIGPATH: join(folder, userMsp(name, 'admin')) },
+    cwd: node,
+  });
+}
+
+/** Arguments that name an orderer which runs. @throws NetworkError NETWORK_DOWN when none does */
+export function ordererArgs({ folder, network }: Context): string[] {
+  const orderer = network.orderers.find(({ name }) => processRecord(folder, name) !== undefined);
+  if (orderer === undefined) throw new NetworkError('NETWORK_DOWN', 'No orderer runs');
+  return ['-o', orderer.address, '--tls', '--cafile', join(folder, orderer.tlsCaCertificateFile)];
+}

@@ -1,0 +1,131 @@
+// Starting a process of the network so that it outlives the command, waiting until it is ready, and stopping it.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { connect } from 'node:net';
+import { delimiter, dirname, join } from 'node:path';
+import { logFile } from './description';
+import { NetworkError } from './errors';
+import { lastLines, readFrom } from './log';
+import { forgetProcess, isRunning, processRecord, recordProcess, type ProcessRecord } from './process-record';
+import { pollUntil } from './poll';
+
+/** How a process shows that it is ready: somebody listens on a port, or it prints a line that starts so. */
+export type Readiness = { readonly port: number } | { readonly lineStart: string };
+
+export interface LaunchSpec {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  /** Absolute path. */
+  readonly cwd: string;
+  readonly ready: Readiness;
+  /** Ports it listens on. */
+  readonly ports: readonly number[];
+}
+
+const START_LIMIT_MS = 30_000;
+const STOP_LIMIT_MS = 10_000;
+const BIND_FAILURE = /address already in use|EADDRINUSE|No address added out of total/;
+
+/**
+ * Starts a process and waits until it is ready. What it prints is appended to its log.
+ * @throws NetworkError PROCESS_FAILED or PORT_IN_USE with the log's last lines
+ */
+export async function launch(folder: string, spec: LaunchSpec): Promise<void> {
+  const log = join(folder, logFile(spec.name));
+  mkdirSync(dirname(log), { recursive: true });
+  const before = existsSync(log) ? statSync(log).size : 0;
+  const child = start(spec, log);
+  if (child.pid === undefined) {
+    throw new NetworkError('PROCESS_FAILED', `${spec.name} could not be started: ${spec.command}`);
+  }
+  const record = recordProcess(folder, spec.name, child.pid);
+  await pollUntil(`${spec.name} to be ready`, START_LIMIT_MS, async () => {
+    if (!isRunning(record)) throw startFailure(folder, spec.name, log, before);
+    return isReady(spec.ready, log, before);
+  });
+}
+
+/** Asks processes to end, and ends those that do not. They have ended when this returns. */
+export async function stopProcesses(folder: string, names: readonly string[]): Promise<void> {
+  await Promise.all(names.map((name) => stop(folder, name)));
+}
+
+function start(spec: LaunchSpec, log: string): ChildProcess {
+  const output = openSync(log, 'a', 0o600);
+  const child = spawn(spec.command, spec.args, {
+    cwd: spec.cwd,
+    env: { ...baseEnvironment(), ...spec.environment },
+    stdio: ['ignore', output, output],
+    detached: true,
+  });
+  child.on('error', () => undefined); // no process id then, which the caller reports
+  child.unref();
+  closeSync(output);
+  return child;
+}
+
+/** Little of our own environment: a CORE_ or ORDERER_ variable of the user's would override a setting. */
+export function baseEnvironment(): Record<string, string> {
+  const { PATH = '', HOME, TMPDIR } = process.env;
+  return {
+    // The external builder is a Node program.
+    PATH: `${dirname(process.execPath)}${delimiter}${PATH}`,
+    ...(HOME === undefined ? {} : { HOME }),
+    ...(TMPDIR === undefined ? {} : { TMPDIR }),
+  };
+}
+
+async function isReady(ready: Readiness, log: string, before: number): Promise<boolean> {
+  if ('port' in ready) return accepts(ready.port);
+  return readFrom(log, before)
+    .split('\n')
+    .some((line) => line.startsWith(ready.lineStart));
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1' });
+    const settle = (answer: boolean) => () => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', settle(true));
+    socket.once('error', settle(false));
+  });
+}
+
+function startFailure(folder: string, name: string, log: string, before: number): NetworkError {
+  forgetProcess(folder, name);
+  const lines = lastLines(readFrom(log, before));
+  return lines.some((line) => BIND_FAILURE.test(line))
+    ? new NetworkError('PORT_IN_USE', `${name} found its port taken`, lines)
+    : new NetworkError('PROCESS_FAILED', `${name} ended while it started`, lines);
+}
+
+async function stop(folder: string, name: string): Promise<void> {
+  const record = processRecord(folder, name);
+  if (record !== undefined) {
+    send(record, 'SIGTERM');
+    send(record, 'SIGCONT'); // a paused process cannot end
+    const ended = (): Promise<boolean> => Promise.resolve(!isRunning(record));
+    try {
+      await pollUntil(`${name} to end`, STOP_LIMIT_MS, ended);
+    } catch {
+      send(record, 'SIGKILL');
+      await pollUntil(`${name} to end`, STOP_LIMIT_MS, ended);
+    }
+  }
+  forgetProcess(folder, name);
+}
+
+/** Sends a signal to the very process that was recorded, if it still runs. */
+export function send(record: ProcessRecord, signal: NodeJS.Signals): void {
+  if (!isRunning(record)) return;
+  try {
+    process.kill(record.pid, signal);
+  } catch {
+    // it ended in between
+  }
+}

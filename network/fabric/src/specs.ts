@@ -1,0 +1,85 @@
+// How each process of a network is started, computed from the network's description.
+import { join } from 'node:path';
+import type {
+  NetworkDescription,
+  OrdererDescription,
+  OrganisationDescription,
+  ServerDescription,
+} from './description';
+import { peerProcess, serverProcess } from './description';
+import { builderConfigFile, ordererFolder, peerFolder, serverFolder, tlsCaFile, tlsFiles } from './layout';
+import { BUILDER_CONFIG_VARIABLE } from './peer-config';
+import { portOf } from './ports';
+import type { LaunchSpec } from './process';
+import type { Programs } from './programs';
+
+/** A line for every call of every client would cost a tenth of the machine; failures and blocks are still told. */
+const LOGGING = 'info:comm.grpc.server=warning:endorser=warning';
+
+type Place = Pick<NetworkDescription, 'folder'>;
+
+export function peerSpec(
+  { folder }: Place,
+  programs: Programs,
+  organisation: OrganisationDescription,
+): LaunchSpec {
+  const { name, peer } = organisation;
+  const node = join(folder, peerFolder(name));
+  return {
+    name: peerProcess(name),
+    command: programs.peer,
+    args: ['node', 'start'],
+    environment: {
+      FABRIC_CFG_PATH: node,
+      FABRIC_LOGGING_SPEC: LOGGING,
+      [BUILDER_CONFIG_VARIABLE]: join(folder, builderConfigFile(name)),
+    },
+    cwd: node,
+    ready: { port: portOf(peer.address) },
+    ports: [portOf(peer.address), portOf(peer.operationsAddress)],
+  };
+}
+
+export function ordererSpec({ folder }: Place, programs: Programs, orderer: OrdererDescription): LaunchSpec {
+  const node = join(folder, ordererFolder(orderer.name));
+  return {
+    name: orderer.name,
+    command: programs.orderer,
+    args: [],
+    environment: { FABRIC_CFG_PATH: node, FABRIC_LOGGING_SPEC: LOGGING },
+    cwd: node,
+    ready: { port: portOf(orderer.address) },
+    ports: [orderer.address, orderer.adminAddress, orderer.operationsAddress].map(portOf),
+  };
+}
+
+export function serverSpec({ folder }: Place, server: ServerDescription): LaunchSpec {
+  const { chaincode, organisation, address, packageId, serverModule } = server;
+  const node = join(folder, serverFolder(chaincode, organisation));
+  const { certificateFile, privateKeyFile } = tlsFiles(node);
+  return {
+    name: serverProcess(server),
+    command: process.execPath,
+    args: [serverModule],
+    environment: {
+      CHAINCODE_ID: packageId,
+      CHAINCODE_SERVER_ADDRESS: address,
+      CHAINCODE_TLS_KEY_FILE: privateKeyFile,
+      CHAINCODE_TLS_CERT_FILE: certificateFile,
+      CHAINCODE_TLS_CLIENT_CA_FILE: join(folder, tlsCaFile(organisation)),
+      CORE_CHAINCODE_LOGGING_LEVEL: 'WARNING',
+    },
+    cwd: node,
+    ready: { lineStart: 'listening' },
+    ports: [portOf(address)],
+  };
+}
+
+/** All processes, in the order in which they are listed. */
+export function allSpecs(network: NetworkDescription, programs: Programs): LaunchSpec[] {
+  return [
+    ...network.orderers.map((orderer) => ordererSpec(network, programs, orderer)),
+    ...network.organisations.map((organisation) => peerSpec(network, programs, organisation)),
+    ...network.servers.map((server) => serverSpec(network, server)),
+  ];
+}
