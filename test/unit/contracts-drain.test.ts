@@ -21,17 +21,25 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** A chaincode server of the probe contract, and when it listens. */
-async function startProbe(): Promise<{ readonly address: string; readonly server: ChildProcess }> {
+interface Probe {
+  readonly address: string;
+  readonly server: ChildProcess;
+  /** What it has written to stdout. */
+  readonly output: readonly string[];
+}
+
+/** A chaincode server of the probe contract, once it listens. */
+async function startProbe(): Promise<Probe> {
   const address = `127.0.0.1:${await freePort()}`;
   const program = require.resolve('@wattlock/probe').replace(/index\.js$/, 'server.js');
   const server = spawn(process.execPath, [program], {
     env: { CHAINCODE_ID: 'probe:1', CHAINCODE_SERVER_ADDRESS: address },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  const [line] = (await once(server.stdout, 'data')) as [Buffer];
-  expect(line.toString()).to.match(/^listening on 127\.0\.0\.1:\d+ as probe:1/);
-  return { address, server };
+  const output: string[] = [];
+  server.stdout.on('data', (text: Buffer) => output.push(text.toString()));
+  await once(server.stdout, 'data');
+  return { address, server, output };
 }
 
 /** The peer's side of the conversation, as far as a test needs it. */
@@ -97,7 +105,7 @@ class PeerStream {
 
 describe('a chaincode server that is told to stop', () => {
   it('answers what is in flight, refuses what comes after, and exits cleanly with a peer still connected', async () => {
-    const { address, server } = await startProbe();
+    const { address, server, output } = await startProbe();
     const stream = new PeerStream(address);
     try {
       await stream.register();
@@ -115,6 +123,7 @@ describe('a chaincode server that is told to stop', () => {
       stream.send(Type.RESPONSE, txId, new Uint8Array());
       expect(await stream.nextStatus()).to.equal(200);
       expect(await exited).to.deep.equal([0, null]);
+      expect(output.join('')).to.match(/^listening [^\n]+\n$/);
     } finally {
       stream.close();
       server.kill('SIGKILL');

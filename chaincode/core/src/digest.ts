@@ -15,8 +15,25 @@ const CURVES: Readonly<Record<SignatureAlgorithm, { type: string; curve?: string
   Ed25519: { type: 'ed25519' },
 };
 
+/**
+ * Keys read before. Reading one takes longer than verifying with it, and every claim verifies with one of few;
+ * a key is a function of its text, so nothing but time depends on what is here.
+ */
+const keysRead = new Map<string, KeyObject>();
+const MOST_KEYS_READ = 64;
+
 /** The key in SPKI DER, base64url, if it is one of the algorithm. */
 function keyOf(algorithm: SignatureAlgorithm, publicKey: string): KeyObject | undefined {
+  const name = `${algorithm} ${publicKey}`;
+  const known = keysRead.get(name);
+  if (known !== undefined) return known;
+  const key = readKey(algorithm, publicKey);
+  if (keysRead.size >= MOST_KEYS_READ) keysRead.clear();
+  if (key !== undefined) keysRead.set(name, key);
+  return key;
+}
+
+function readKey(algorithm: SignatureAlgorithm, publicKey: string): KeyObject | undefined {
   const { type, curve } = CURVES[algorithm];
   try {
     const key = createPublicKey({ key: Buffer.from(publicKey, 'base64url'), format: 'der', type: 'spki' });

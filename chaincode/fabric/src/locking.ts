@@ -82,10 +82,14 @@ function partyOf({ id, mspId, key }: Account): LockParty {
   return { account: id, mspId, key };
 }
 
+/**
+ * A swap's id covers its hash lock, and a hash lock never leaves the register: whoever finds none registered
+ * knows that there is no lock either, with one read for both.
+ */
 async function checkUnused(state: LedgerState, swapId: SwapId, { hashLock }: Agreement): Promise<void> {
-  if ((await state.get(keys.lock(swapId))) !== undefined) fail('LOCK_EXISTS', { swapId });
-  const used = await state.get(keys.hash(hashLock));
-  if (used !== undefined) fail('HASH_REUSED', { hashLock, swapId: used['swapId'] as string });
+  const used = (await state.get(keys.hash(hashLock)))?.['swapId'] as SwapId | undefined;
+  if (used === swapId) fail('LOCK_EXISTS', { swapId });
+  if (used !== undefined) fail('HASH_REUSED', { hashLock, swapId: used });
 }
 
 /** Writes a new lock, registers its hash for ever and lets any two of the three organisations close it. */

@@ -39,11 +39,11 @@ export function limitLogging(): void {
     [shim, BUSY.shim],
     [contractApi, BUSY.contractApi],
   ] as const) {
-    library.setLevel(level);
     for (const name of names) library.getLogger(name).debug = () => undefined;
+    library.setLevel(level);
+    // setLevel leaves its internal name behind, which is read as INFO when the next logger is looked up.
+    process.env[VARIABLE] = level;
   }
-  // setLevel leaves its internal name behind, which the shim would read as INFO when it makes the next logger.
-  process.env[VARIABLE] = level;
 }
 
 limitLogging();
