@@ -1,6 +1,7 @@
 // A contract for ledger tests: one function for each thing a contract can do to its keys.
 import { common, msp } from '@hyperledger/fabric-protos';
 import { Contract, type Context } from 'fabric-contract-api';
+import { KeyEndorsementPolicy } from 'fabric-shim';
 
 export class Notebook extends Contract {
   constructor() {
@@ -42,6 +43,18 @@ export class Notebook extends Contract {
   /** Lets `n` peers of the organisations in `mspIds` (JSON) change a key from now on. */
   async Guard(ctx: Context, key: string, n: string, mspIds: string): Promise<void> {
     await ctx.stub.setStateValidationParameter(key, outOf(Number(n), JSON.parse(mspIds) as string[]));
+  }
+
+  /** The shim's own policy: all of these organisations, in a role. */
+  async GuardByAll(ctx: Context, key: string, role: string, mspIds: string): Promise<void> {
+    const policy = new KeyEndorsementPolicy();
+    policy.addOrgs(role, ...(JSON.parse(mspIds) as string[]));
+    await ctx.stub.setStateValidationParameter(key, policy.getPolicy());
+  }
+
+  /** Any bytes as policy. */
+  async GuardWith(ctx: Context, key: string, hex: string): Promise<void> {
+    await ctx.stub.setStateValidationParameter(key, Buffer.from(hex, 'hex'));
   }
 
   async GuardAndPut(ctx: Context, key: string, n: string, mspIds: string, value: string): Promise<void> {

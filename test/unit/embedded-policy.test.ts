@@ -79,4 +79,23 @@ describe('embedded key-level policy', () => {
     expect(await test.submit('Guard', ['nobody', ...ANY_TWO])).to.equal(VALID);
     expect(await test.evaluate('GuardOf', ['nobody'])).to.equal('');
   });
+
+  it("made by the shim's KeyEndorsementPolicy asks for all its organisations, as members or as peers", async () => {
+    await open(1);
+    for (const role of ['MEMBER', 'PEER']) {
+      await test.submit('Put', [role, 'v']);
+      expect(await test.submit('GuardByAll', [role, role, JSON.stringify([ORG3, ORG2])])).to.equal(VALID);
+      expect(await test.submit('Put', [role, 'w'], [ORG1, ORG2])).to.equal(ENDORSEMENT_POLICY_FAILURE);
+      expect(await test.submit('Put', [role, 'w'], [ORG2, ORG3])).to.equal(VALID);
+    }
+  });
+
+  it('that is no policy locks the key for everybody; empty, it is none', async () => {
+    await open(1);
+    await test.submit('Put', ['k', 'v']);
+    await test.submit('GuardWith', ['k', '']);
+    expect(await test.submit('Put', ['k', 'w'])).to.equal(VALID);
+    await test.submit('GuardWith', ['k', 'ff00ff']);
+    expect(await test.submit('Put', ['k', 'w'], ALL)).to.equal(ENDORSEMENT_POLICY_FAILURE);
+  });
 });

@@ -38,6 +38,7 @@ export class ChannelStore implements StateReader {
   readonly #channel: number;
   readonly #namespaces = new Map<string, number>();
   readonly #entries = new BoundedMap<string, StateEntry | null>(CACHED_ENTRIES);
+  readonly #transactions = new BoundedMap<string, CommittedTransaction | null>(CACHED_ENTRIES);
   readonly #blocks = new BoundedMap<number, Uint8Array>(CACHED_BLOCKS);
   readonly #sql: ReturnType<typeof prepare>;
   #height: number;
@@ -69,8 +70,13 @@ export class ChannelStore implements StateReader {
   }
 
   transaction(id: string): CommittedTransaction | undefined {
-    const row = this.#sql.transaction.get(this.#channel, id) as { code: number; block: number } | undefined;
-    return row && { code: row.code, blockNumber: row.block };
+    let known = this.#transactions.get(id);
+    if (known === undefined) {
+      const row = this.#sql.transaction.get(this.#channel, id) as { code: number; block: number } | undefined;
+      known = row === undefined ? null : { code: row.code, blockNumber: row.block };
+      this.#transactions.set(id, known);
+    }
+    return known ?? undefined;
   }
 
   get(namespace: string, key: string): StateEntry | undefined {
@@ -117,6 +123,11 @@ export class ChannelStore implements StateReader {
     }
     for (const { namespace, key, entry } of block.updates) {
       this.#entries.set(cacheName(namespace, key), entry ?? null);
+    }
+    for (const { id, code } of block.transactions) {
+      // Known to have been absent: this is the first with the id. Otherwise the file knows better.
+      if (this.#transactions.get(id) === null)
+        this.#transactions.set(id, { code, blockNumber: block.number });
     }
     this.#blocks.set(block.number, block.bytes);
     this.#height = block.number + 1;
