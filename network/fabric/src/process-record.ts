@@ -49,13 +49,16 @@ export function isRunning({ pid, started }: ProcessRecord): boolean {
 const recordFile = (folder: string, name: string): string => join(folder, 'processes', `${name}.json`);
 const hasProc = (): boolean => existsSync('/proc/self/stat');
 
-/** Source: proc(5), /proc/PID/stat: field 3 is the state, field 22 the start time in ticks since boot. */
+/**
+ * Source: proc(5), /proc/PID/stat: field 3 is the state, 20 the number of threads, 22 the start time in ticks since
+ * boot. A killed process whose first thread is gone still holds its ports while others of its threads end.
+ */
 function startOf(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const [state, startTicks] = [fields[0], fields[19]];
-    if (state === 'Z' || startTicks === undefined) return undefined;
+    const [state, threads, startTicks] = [fields[0], Number(fields[17]), fields[19]];
+    if (startTicks === undefined || (state === 'Z' && threads <= 1)) return undefined;
     return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}:${startTicks}`;
   } catch {
     return undefined;

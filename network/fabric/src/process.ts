@@ -8,6 +8,7 @@ import { NetworkError } from './errors';
 import { lastLines, readFrom } from './log';
 import { forgetProcess, isRunning, processRecord, recordProcess, type ProcessRecord } from './process-record';
 import { pollUntil } from './poll';
+import { isFree } from './ports';
 
 /** How a process shows that it is ready: somebody listens on a port, or it prints a line that starts so. */
 export type Readiness = { readonly port: number } | { readonly lineStart: string };
@@ -33,6 +34,7 @@ const BIND_FAILURE = /address already in use|EADDRINUSE|No address added out of 
  * @throws NetworkError PROCESS_FAILED or PORT_IN_USE with the log's last lines
  */
 export async function launch(folder: string, spec: LaunchSpec): Promise<void> {
+  await requireFreePorts(spec);
   const log = join(folder, logFile(spec.name));
   mkdirSync(dirname(log), { recursive: true });
   const before = existsSync(log) ? statSync(log).size : 0;
@@ -45,6 +47,15 @@ export async function launch(folder: string, spec: LaunchSpec): Promise<void> {
     if (!isRunning(record)) throw startFailure(folder, spec.name, log, before);
     return isReady(spec.ready, log, before);
   });
+}
+
+/** Somebody else's listener would look like a process of ours that is ready. */
+async function requireFreePorts({ name, ports }: LaunchSpec): Promise<void> {
+  for (const port of ports) {
+    if (!(await isFree(port))) {
+      throw new NetworkError('PORT_IN_USE', `Port ${port} of ${name} is taken by another program`);
+    }
+  }
 }
 
 /** Asks processes to end, and ends those that do not. They have ended when this returns. */

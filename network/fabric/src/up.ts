@@ -8,9 +8,7 @@ import { NetworkError } from './errors';
 import { prepareFolder, removeFolder, removeNetworkFiles, whileLocked } from './folder';
 import { foundNetwork } from './found-network';
 import { planNetwork, type ChaincodeDeployment } from './plan';
-import { isFree } from './ports';
-import { launch, stopProcesses, type LaunchSpec } from './process';
-import { processRecord } from './process-record';
+import { launch, stopProcesses } from './process';
 import { DEFAULT_BATCH, THREE_ORGANISATIONS, type BatchSettings, type NetworkProfile } from './profile';
 import { requirePrograms, type Programs } from './programs';
 import { waitUntilUsable } from './ready';
@@ -89,6 +87,10 @@ async function clear(folder: string, network: SavedNetwork): Promise<void> {
   await removeNetworkFiles(folder);
 }
 
+/**
+ * Addresses are part of the channels' configuration, so a stopped network cannot move to other ports. What this
+ * started and could not bring to its end, it stops again.
+ */
 async function startAgain(
   folder: string,
   programs: Programs,
@@ -96,34 +98,26 @@ async function startAgain(
   { chaincodes, onProgress }: NetworkOptions,
 ): Promise<SavedNetwork> {
   const described = describe(folder, saved);
-  if (stateOf(described).state === 'up') {
+  const { state, missing } = stateOf(described);
+  if (state === 'up') {
     throw new NetworkError('NETWORK_ALREADY_UP', `The network in ${folder} is already up`);
   }
   const say = onProgress ?? (() => undefined);
-  say('Starting the network again, with its ledgers');
-  const stopped = allSpecs(described, programs).filter(
-    ({ name }) => processRecord(folder, name) === undefined,
-  );
-  await requireFreePorts(stopped);
-  await together(stopped.map((spec) => launch(folder, spec)));
   const context: Context = { folder, programs, network: saved, say };
-  await together(saved.orderers.map((orderer) => waitForLeaders(context, orderer)));
-  say('Waiting until every peer answers through every gateway');
-  await waitUntilUsable(context);
+  say('Starting the network again, with its ledgers');
+  const stopped = allSpecs(described, programs).filter(({ name }) => missing.includes(name));
+  try {
+    await together(stopped.map((spec) => launch(folder, spec)));
+    await together(saved.orderers.map((orderer) => waitForLeaders(context, orderer)));
+    say('Waiting until every peer answers through every gateway');
+    await waitUntilUsable(context);
+  } catch (error) {
+    await stopProcesses(folder, missing);
+    throw error;
+  }
   let network = saved;
   for (const chaincode of chaincodes) network = await deployOn({ ...context, network }, chaincode);
   return network;
-}
-
-/** Addresses are part of the channels' configuration, so a stopped network cannot move to other ports. */
-async function requireFreePorts(specs: readonly LaunchSpec[]): Promise<void> {
-  for (const { name, ports } of specs) {
-    for (const port of ports) {
-      if (!(await isFree(port))) {
-        throw new NetworkError('PORT_IN_USE', `Port ${port} of ${name} is taken by another program`);
-      }
-    }
-  }
 }
 
 /** Stops a network; its ledgers stay, and `networkUp` starts it again, unless they are to be removed. */
