@@ -78,3 +78,13 @@ export async function someLots(
     }),
   );
 }
+
+/** Records one free lot of a fresh point. */
+export async function aLot(
+  scene: Scene,
+  energy = 1000,
+  change: Partial<MeteringPoint> = {},
+): Promise<AgreedLot> {
+  const [lot] = await someLots(scene, [energy], change);
+  return lot as AgreedLot;
+}

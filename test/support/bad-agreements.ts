@@ -1,0 +1,149 @@
+// Agreements that no leg may lock, whatever the assets: form, place, guard, size and deadlines.
+// Both channels refuse them alike, so both suites walk this one table.
+import {
+  EMBODIMENTS,
+  lotIdOf,
+  otherLeg,
+  sumWh,
+  type AccountId,
+  type AgreedLot,
+  type Agreement,
+  type Day,
+  type EpochMs,
+  type HashLock,
+  type Leg,
+  type Milliseconds,
+  type PointId,
+} from '@wattlock/core';
+import type { TransactionRequest } from '@wattlock/gateway';
+import { aDeal, type Deal } from './deal';
+import { wh } from './domain';
+import type { RefusedCase } from './refused-case';
+import type { RejectionCode } from './rejection';
+import type { Scene } from './scene';
+
+/** What a bad agreement is made from: a leg, lots that could be locked, and the request that would lock them. */
+export interface AgreementSource {
+  readonly leg: Leg;
+  readonly lots: () => readonly AgreedLot[];
+  readonly lock: (deal: Deal) => TransactionRequest;
+}
+
+type Change = (agreement: Agreement, scene: Scene) => Partial<Agreement>;
+type Row = readonly [name: string, code: RejectionCode, change: Change];
+
+/** Refusals of a right agreement of embodiment 4 with one thing changed. */
+export function badAgreements({ leg, lots, lock }: AgreementSource): readonly RefusedCase[] {
+  const rows = [...PLACES(leg), ...SIZES, ...PARTIES, ...DEADLINES, nearDeadline(leg)];
+  return rows.map(([name, code, change]) => ({
+    name,
+    code,
+    request: (scene) => {
+      const { agreement } = aDeal(scene, { lots: lots() });
+      return lock(aDeal(scene, { lots: lots(), change: change(agreement, scene) }));
+    },
+  }));
+}
+
+const PLACES = (leg: Leg): readonly Row[] => {
+  const elsewhere =
+    (at: Leg, change: { channel: string } | { chaincode: string }): Change =>
+    ({ [at]: place }) => ({ [at]: { ...place, ...change } });
+  return [
+    ['another channel of this leg', 'AGREEMENT_MISMATCH', elsewhere(leg, { channel: 'other' })],
+    [
+      'another channel of the other leg',
+      'AGREEMENT_MISMATCH',
+      elsewhere(otherLeg(leg), { channel: 'other' }),
+    ],
+    ['another chaincode', 'AGREEMENT_MISMATCH', elsewhere(otherLeg(leg), { chaincode: 'other' })],
+    ['the channels in each other’s place', 'AGREEMENT_MISMATCH', (a) => swapped(a)],
+    ['a guard shorter than the channel’s', 'AGREEMENT_MISMATCH', (a) => ({ guardMs: ms(a.guardMs - 1) })],
+    ['a guard longer than the channel’s', 'AGREEMENT_MISMATCH', (a) => ({ guardMs: ms(a.guardMs + 1) })],
+    ['an embodiment of the output form', 'BAD_AGREEMENT', () => ({ embodiment: 2 })],
+  ];
+};
+
+function swapped({ power, certificate }: Agreement): Partial<Agreement> {
+  return {
+    power: { ...certificate, deadline: power.deadline },
+    certificate: { ...power, deadline: certificate.deadline },
+  };
+}
+
+const SIZES: readonly Row[] = [
+  ['a total below its lots', 'BAD_AGREEMENT', (a) => ({ energyWh: wh(a.energyWh - 1n) })],
+  ['a total above its lots', 'BAD_AGREEMENT', (a) => ({ energyWh: wh(a.energyWh + 1n) })],
+  ['more energy than a swap may convert', 'BAD_AGREEMENT', (_, s) => over(s.test.limits.maxSwapWh + 1n)],
+  ['more lots than a swap may convert', 'BAD_AGREEMENT', (_, s) => of(invented(s.test.limits.maxLots + 1))],
+  ['a lot without energy', 'LOT_EMPTY', () => over(0n)],
+  ['a lot twice', 'BAD_FIELD', ({ lots }) => of([...lots, ...lots])],
+  ['lots out of order', 'BAD_FIELD', () => of([...invented(2)].reverse())],
+  ['no lots', 'BAD_FIELD', () => of([])],
+  ['no value types', 'BAD_FIELD', () => ({ valueTypes: [] })],
+  ['value types out of order', 'BAD_FIELD', () => ({ valueTypes: ['zero-emission', 'non-fossil'] })],
+];
+
+const of = (lots: readonly AgreedLot[]): Partial<Agreement> => ({
+  lots,
+  energyWh: sumWh(lots.map(({ energyWh }) => energyWh)),
+});
+
+const over = (energy: bigint): Partial<Agreement> => of(invented(1, energy));
+
+function invented(count: number, energy = 1n): readonly AgreedLot[] {
+  return Array.from({ length: count }, (_, part) => ({
+    id: lotIdOf('invented' as PointId, '2025-01-01' as Day, 10 + part),
+    energyWh: wh(energy),
+  }));
+}
+
+const nobody = 'nobody' as AccountId;
+
+const PARTIES: readonly Row[] = [
+  ['an unknown generator', 'ACCOUNT_NOT_FOUND', () => ({ generator: nobody })],
+  ['an unknown certifier', 'ACCOUNT_NOT_FOUND', () => ({ certifier: nobody })],
+  ['a certifier that is a generator', 'NOT_AUTHORISED', (a) => ({ certifier: a.generator })],
+  ['a generator that is a certifier', 'NOT_AUTHORISED', (a) => ({ generator: a.certifier })],
+  ['a hash lock that is no digest', 'BAD_FIELD', () => ({ hashLock: 'ab' as HashLock })],
+];
+
+/** Embodiment 4 locks the certificate first. */
+const { firstLock, secondLock } = EMBODIMENTS[4];
+
+function at(a: Agreement, first: number, second: number): Partial<Agreement> {
+  return {
+    [firstLock]: { ...a[firstLock], deadline: first as EpochMs },
+    [secondLock]: { ...a[secondLock], deadline: second as EpochMs },
+  };
+}
+
+const ends = (a: Agreement): number => a[secondLock].deadline;
+
+const DEADLINES: readonly Row[] = [
+  ['deadlines in the wrong order', 'BAD_AGREEMENT', (a) => at(a, ends(a), a[firstLock].deadline)],
+  ['equal deadlines', 'BAD_AGREEMENT', (a) => at(a, ends(a), ends(a))],
+  ['deadlines as close as the guard', 'BAD_AGREEMENT', (a) => at(a, ends(a) + a.guardMs, ends(a))],
+  [
+    'deadlines as close as the margin',
+    'BAD_AGREEMENT',
+    (a, s) => at(a, ends(a) + s.test.limits.marginMs, ends(a)),
+  ],
+  ['deadlines in the past', 'DEADLINE_TOO_NEAR', (a, s) => at(a, s.now() - 1000, s.now() - 61_000)],
+  [
+    'deadlines too far away',
+    'BAD_AGREEMENT',
+    (a, s) => at(a, s.now() + 2 * s.test.limits.maxTimeoutMs, s.now() + s.test.limits.maxTimeoutMs + 10_000),
+  ],
+  ['a negative deadline', 'BAD_FIELD', (a) => at(a, a[firstLock].deadline, -1)],
+];
+
+function nearDeadline(leg: Leg): Row {
+  const change: Change = (a, s) => {
+    const soon = s.now() + s.test.limits.marginMs - 1000;
+    return leg === secondLock ? at(a, soon + 60_000, soon) : at(a, soon, soon - 60_000);
+  };
+  return ['a deadline nearer than the margin', 'DEADLINE_TOO_NEAR', change];
+}
+
+const ms = (value: number): Milliseconds => value as Milliseconds;
