@@ -27,8 +27,9 @@ async function checkReplaceable(state: LedgerState, lot: LotId, old: Source, sou
   if (old.certificate !== undefined && old.certificate !== source.certificate) {
     fail('LOT_ALREADY_CERTIFIED', { lot, certificate: old.certificate });
   }
+  if (old.swapId === undefined) return;
   const lock = await findLock(state, old.swapId);
-  if (lock !== undefined && holdOf(lock) !== 'free') {
-    fail('LOT_ALREADY_CERTIFIED', { lot, swapId: lock.swapId });
+  if (lock === undefined || holdOf(lock) !== 'free') {
+    fail('LOT_ALREADY_CERTIFIED', { lot, swapId: old.swapId });
   }
 }
