@@ -54,7 +54,7 @@ function parameterRows(parameters, nameOf) {
 
 const optionName = (key, placeholder) => `${flagOf(key)} ${placeholder}`.trim();
 
-function commandSection({ path, summary, details, arguments: positional, options }) {
+function commandSection({ path, summary, details, json, arguments: positional, options }) {
   const names = Object.values(positional).map(({ placeholder }) => ` ${placeholder}`);
   const rows = [
     ...parameterRows(positional, (_key, placeholder) => placeholder),
@@ -66,6 +66,7 @@ function commandSection({ path, summary, details, arguments: positional, options
     `${sentence(summary)}${details && ` ${details}`}`,
   ];
   if (rows.length > 0) lines.push('', table(['', 'what it is', ''], rows));
+  lines.push('', `JSON: ${code(json)}`);
   return lines.join('\n');
 }
 

@@ -17,6 +17,8 @@ interface CommandRow<A extends Parameters, O extends Parameters, Result> {
   readonly summary: string;
   /** What the help says beyond one line. */
   readonly details?: string;
+  /** The members of its JSON document, as the reference page shows them. */
+  readonly json: string;
   /** By position. */
   readonly arguments?: A;
   /** By flag. */
@@ -34,6 +36,7 @@ export interface Command {
   readonly path: readonly string[];
   readonly summary: string;
   readonly details: string;
+  readonly json: string;
   readonly arguments: Parameters;
   readonly options: Parameters;
   /** Runs it and gives back both forms of the answer. */
@@ -55,6 +58,7 @@ export function command<A extends Parameters, O extends Parameters, Result exten
     path: row.path,
     summary: row.summary,
     details: row.details ?? '',
+    json: row.json,
     arguments: row.arguments ?? {},
     options: row.options ?? {},
     async execute(context, input) {

@@ -22,7 +22,6 @@ export interface HelpSink {
 
 const GROUPS: Readonly<Record<string, string>> = {
   point: 'metering points',
-  account: 'accounts',
   meter: 'meter files',
   swap: 'conversions of lots into certificates',
   lot: 'power lots',

@@ -16,6 +16,7 @@ export const auditCommands = [
       'balance both ledgers from their blocks: registered, available, locked, burned, withdrawn, certified',
     details:
       'Asks no contract. Exit code 4 when anything of severity error is found; findings that only inform leave it 0.',
+    json: '{energy: {registeredWh, availableWh, lockedWh, burnedWh, withdrawnWh, certifiedWh, differenceWh}, points: [{point, …as energy}], exceptions: [{code, severity, …}]}',
     async run(context): Promise<ReconcileReport> {
       const ledgers = (await context.platform()).as('auditor');
       return auditPlatform(ledgers, {

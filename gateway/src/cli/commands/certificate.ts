@@ -27,6 +27,7 @@ export const certificateCommands = [
   command({
     path: ['cert', 'list'],
     summary: 'list certificates',
+    json: '{certificates: [{id, owner, energyWh, state, usable, issuer, lots: [{id, energyWh}], valueTypes, contentHash, issuedAt, issuedForSwap?, lockedBy?, parent?, parts?}]}',
     options: {
       owner: optional('ACCOUNT', 'held by this account', field(accountIdField)),
       state: optional('STATE', CERTIFICATE_STATES.join(', '), word(...CERTIFICATE_STATES)),
@@ -57,6 +58,7 @@ export const certificateCommands = [
   command({
     path: ['cert', 'show'],
     summary: 'show a certificate',
+    json: '{id, owner, energyWh, state, usable, issuer, lots: [{id, energyWh}], valueTypes, contentHash, issuedAt, issuedForSwap?, lockedBy?, parent?, parts?}',
     arguments: {
       certificate: required('CERTIFICATE', `its id, or the first ${SHORTEST_PREFIX} digits or more`, anyText),
     },

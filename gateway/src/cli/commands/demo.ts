@@ -16,6 +16,7 @@ export const demoCommands = [
       'Works in the home that --home or WATTLOCK_HOME names, else in a temporary one.',
       'With --ledger fabric it starts a network if none is up, and stops what it started.',
     ].join(' '),
+    json: '{ledger, plants: [{point, rows, energyWh}], swaps: [{id, embodiment, outcome, lots, energyWh}], refused: [{what, code}], energy: {registeredWh, availableWh, lockedWh, burnedWh, withdrawnWh, certifiedWh, differenceWh}, elapsedMs}',
     async run(context): Promise<DemoReport> {
       return runDemo({
         ledger: context.ledger,
@@ -33,6 +34,7 @@ export const demoCommands = [
     path: ['bench'],
     summary: 'measure the ledger: baseline and protocol in interleaved rounds, medians and ratios',
     details: 'Runs on a platform of its own, which is removed afterwards.',
+    json: '{ledger, settings, rounds, baseline, tps, swaps: [{inFlight, lotsPerSwap, perSecond, p50Ms, p95Ms, invalid}], ratios, oneOwnerInvalid}',
     options: {
       rounds: withDefault('N', 'rounds to take medians of', '3', whole(1, 100)),
       count: withDefault('N', 'transactions in a measured batch', '400', whole(20, 100_000)),

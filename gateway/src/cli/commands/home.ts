@@ -25,6 +25,7 @@ export const homeCommands = [
     summary: 'make a development home: keys, organisations, accounts, and both channels configured',
     details:
       'A home that is there stays as it is. It holds the keys of all three organisations, so it is for development.',
+    json: '{home, ledger, layout, organisations: [{role, mspId, account}], blocks: {power, certificate}}',
     async run(context): Promise<InitReport> {
       const home = await initHome(context.homeFolder);
       const platform = await context.platform();

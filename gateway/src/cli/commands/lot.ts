@@ -39,6 +39,7 @@ export const lotCommands = [
   command({
     path: ['lot', 'list'],
     summary: 'list power lots',
+    json: '{lots: [{id, point, day, owner, energyWh, state, lockedBy?, parent?, parts?}]}',
     options: {
       point: optional('ID', 'of this metering point', field(pointIdField)),
       owner: optional('ACCOUNT', 'of this account', field(accountIdField)),
@@ -69,6 +70,7 @@ export const lotCommands = [
   command({
     path: ['lot', 'show'],
     summary: 'show a lot and its history',
+    json: '{id, point, day, owner, energyWh, state, lockedBy?, parent?, parts?, history: [{transactionId, at, value}]}',
     arguments: { lot: required('LOT', 'a lot id POINT/YYYY-MM-DD/PART', field(lotIdField)) },
     async run(context, { lot: id }) {
       const ledger = (await context.platform()).as('auditor').power;

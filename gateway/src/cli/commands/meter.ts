@@ -14,6 +14,7 @@ export const meterCommands = [
       'The same file again changes nothing. A bad row is reported with its number and code, and the rest is imported.',
       'Give the time with --time-column, or with --start for files whose rows follow each other slot by slot.',
     ].join(' '),
+    json: '{point, rows, accepted, duplicates, rejected: [{row, code}], energyWh, days}',
     arguments: { file: required('FILE', 'a CSV file with a header line', anyText) },
     options: {
       point: required('ID', 'metering point', field(pointIdField)),

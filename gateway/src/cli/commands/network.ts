@@ -25,6 +25,7 @@ export const networkCommands = [
     summary: 'start a Fabric network and make it ready: channels, chaincodes, parameters, accounts',
     details:
       'A network that was stopped starts again with its ledgers; one that is up stays as it is. Makes a home if there is none.',
+    json: '{state, folder, channels: [{name, chaincodes: [{name, version, packageId, sequence}]}], processes: [{name, pid?, log}]}',
     options: {
       orderers: withDefault('N', 'Raft orderers of a new network: 1 or 3', '1', (text) =>
         word('1', '3')(text) === '3' ? 3 : 1,
@@ -61,6 +62,7 @@ export const networkCommands = [
   command({
     path: ['network', 'down'],
     summary: 'stop the network; its ledgers stay',
+    json: '{folder, removed}',
     options: { remove: flag('remove it with its ledgers') },
     async run(context, { remove }): Promise<{ readonly folder: string; readonly removed: boolean }> {
       const { networkDown } = await import('@wattlock/fabric-network');
@@ -75,6 +77,7 @@ export const networkCommands = [
     path: ['network', 'status'],
     summary: 'show what runs',
     details: 'Exit code 7 when the network is not up.',
+    json: '{state, folder, channels: [{name, chaincodes: [{name, version, packageId, sequence}]}], processes: [{name, pid?, log}]}',
     run: reportOn,
     exitCode: ({ state }) => (state === 'up' ? 0 : EXIT_DOWN),
     render: renderNetwork,
@@ -83,6 +86,7 @@ export const networkCommands = [
   command({
     path: ['network', 'logs'],
     summary: "show the last lines of the processes' logs",
+    json: '{logs: [{process, file, lines}]}',
     arguments: { process: optional('PROCESS', 'one process, as status names it (default: all)', anyText) },
     options: { lines: withDefault('N', 'lines of each', '50', whole(1, 100_000)) },
     async run(context, { process, lines }): Promise<{ readonly logs: readonly ProcessLog[] }> {

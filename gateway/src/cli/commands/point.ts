@@ -29,6 +29,7 @@ export const pointCommands = [
     path: ['point', 'register'],
     summary: 'register a metering point',
     details: 'The same content again changes nothing; other content under the same id is refused.',
+    json: '{id, owner, type, place, capacityW, slotMinutes, utcOffsetMinutes, devices}',
     options: {
       id: required('ID', 'letters, digits, _ . -', field(pointIdField)),
       type: required('TYPE', PLANT_TYPES.join(', '), word(...PLANT_TYPES)),
@@ -79,6 +80,7 @@ export const pointCommands = [
   command({
     path: ['point', 'list'],
     summary: 'list metering points',
+    json: '{points: [{id, owner, type, place, capacityW, slotMinutes, utcOffsetMinutes, devices}]}',
     async run(context) {
       const ledger = (await context.platform()).as('auditor').power;
       const answer = await ledger.evaluate('ListPoints', {});

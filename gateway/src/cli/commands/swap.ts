@@ -21,6 +21,7 @@ export const swapCommands = [
     summary: "convert a metering point's free lots into certificates",
     details:
       'Each swap destroys its lots exactly when it delivers their certificate. Lots that are locked or burned are left out.',
+    json: '{swaps: [{id, embodiment, outcome, lots, energyWh}], failed: [{id, code, message}], energyWh, elapsedMs}',
     options: {
       point: required('ID', 'metering point', field(pointIdField)),
       from: optional('DAY', 'from this day, YYYY-MM-DD', field(dayField)),
@@ -56,6 +57,7 @@ export const swapCommands = [
   command({
     path: ['swap', 'resume'],
     summary: 'take up swaps that were interrupted, as far as they can go now',
+    json: '{swaps: [{id, embodiment, outcome, lots, energyWh}], failed: [{id, code, message}]}',
     run: async (context) => resumeSwaps(await context.swaps()),
     exitCode: ({ failed }) => (failed[0] === undefined ? 0 : exitCodeOf(failed[0].code)),
     render: ({ swaps, failed }) => [swapTable(swaps), ...failed.map(failedLine)].join('\n'),
@@ -64,6 +66,7 @@ export const swapCommands = [
   command({
     path: ['swap', 'list'],
     summary: 'list swaps as both ledgers show them',
+    json: '{swaps: [{id, embodiment, outcome, lots, energyWh}]}',
     run: async (context) => ({ swaps: await listSwaps((await context.platform()).as('auditor')) }),
     render: ({ swaps }) => swapTable(swaps),
   }),
@@ -71,6 +74,7 @@ export const swapCommands = [
   command({
     path: ['swap', 'show'],
     summary: 'show a swap: its agreement and both of its locks',
+    json: '{id, embodiment, outcome, lots, energyWh, agreement, locks: {power, certificate}}',
     arguments: {
       swap: required('SWAP', `its id, or the first ${SHORTEST_PREFIX} digits or more`, (text) =>
         text.toLowerCase(),
