@@ -15,6 +15,12 @@ export function whyNoPeers(): string | undefined {
 let folder: string | undefined;
 let platform: Promise<Platform> | undefined;
 
+/** Where the run's network is kept. @throws Error before {@link realPeers} has started it. */
+export function realNetwork(): string {
+  if (folder === undefined) throw new Error('no network is up');
+  return folder;
+}
+
 /** The run's network, with the clients of all three organisations. */
 export function realPeers(): Promise<Platform> {
   platform ??= start();

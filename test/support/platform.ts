@@ -63,17 +63,24 @@ export function eachPlatform(name: string, suite: (open: OpenPlatform, kind: Led
   describe(`${name} (embedded)`, () => {
     suite(closing(openEmbeddedTest), 'embedded');
   });
+  onRealPeers(name, (open) => {
+    suite(open, 'fabric');
+  });
+}
+
+/** Describes a suite on real peers alone; skipped, test by test, when they cannot be had. */
+export function onRealPeers(name: string, suite: (open: OpenPlatform) => void): void {
   const reason = whyNoPeers();
   const title = `${name} (real peers)`;
   if (reason !== undefined) {
     describe.skip(`${title}, skipped: ${reason}`, () => {
-      suite(closing(openEmbeddedTest), 'fabric');
+      suite(openSharedTest);
     });
     return;
   }
   describe(title, function () {
     this.timeout(120_000);
-    suite(closing(openSharedTest), 'fabric');
+    suite(closing(openSharedTest));
   });
 }
 

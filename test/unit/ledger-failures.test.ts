@@ -30,8 +30,15 @@ const TABLE: readonly {
   {
     says: 'a named organisation has no peer',
     stage: 'endorse',
+    code: status.UNAVAILABLE,
+    text: '14 UNAVAILABLE: failed to find any endorsing peers for org(s): Org1MSP',
+    means: 'ENDORSER_UNAVAILABLE',
+  },
+  {
+    says: 'nobody can read for the client',
+    stage: 'evaluate',
     code: status.FAILED_PRECONDITION,
-    text: '9 FAILED_PRECONDITION: failed to find any endorsing peers for org(s): Org1MSP',
+    text: '9 FAILED_PRECONDITION: no peers available to evaluate chaincode power-info in channel power',
     means: 'ENDORSER_UNAVAILABLE',
   },
   {

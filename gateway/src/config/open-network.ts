@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MspId } from '@wattlock/core';
 import { readNetwork, type NetworkDescription } from '@wattlock/fabric-network';
+import type { Deadlines } from '../ledger/deadlines';
 import { LedgerError } from '../ledger/errors';
 import { openFabricPlatform, type PeerAccess } from '../ledger/open-fabric';
 import type { OrganisationRole, Platform } from '../ledger/platform';
@@ -12,11 +13,11 @@ import { eachRole } from './organisations';
 const CLIENT = 'client';
 
 /** @throws LedgerError PLATFORM_DOWN when the folder holds no network. */
-export async function openFabricNetwork(folder: string): Promise<Platform> {
+export async function openFabricNetwork(folder: string, deadlines?: Deadlines): Promise<Platform> {
   const network = networkIn(folder);
   const peers = await eachRole((role) => peerAccess(network, role));
   const mspIds = await eachRole((role) => Promise.resolve(peers[role].mspId as MspId));
-  return openFabricPlatform({ mspIds, peers });
+  return openFabricPlatform({ mspIds, peers, ...(deadlines && { deadlines }) });
 }
 
 function networkIn(folder: string): NetworkDescription {

@@ -32,6 +32,9 @@ const CODES: Readonly<Record<Stage, Readonly<Partial<Record<number, LedgerErrorC
   follow: PEER_DOWN,
 };
 
+/** What the own peer says, with the code it also has when it is down, when it knows no peer of an organisation. */
+const NO_PEERS = /failed to find any endorsing peers|no peers available/;
+
 /** Texts that tell apart what comes with one gRPC code (ABORTED, UNKNOWN); the first that fits counts. */
 const TEXTS: readonly (readonly [pattern: RegExp, code: LedgerErrorCode])[] = [
   [/incorrect timestamp|(identity|certificate)[^:]* expired|access denied|creator/i, 'REQUEST_REFUSED'],
@@ -74,6 +77,7 @@ export function classifyFailure(
 
 function codeOf(stage: Stage, grpcCode: number | undefined, texts: readonly string[]): LedgerErrorCode {
   if (grpcCode === undefined) return stage === 'submit' ? 'OUTCOME_UNKNOWN' : 'REQUEST_REFUSED';
+  if (texts.some((text) => NO_PEERS.test(text))) return 'ENDORSER_UNAVAILABLE';
   const byCode = CODES[stage][grpcCode];
   if (byCode !== undefined) return byCode;
   const byText = TEXTS.find(([pattern]) => texts.some((text) => pattern.test(text)));
