@@ -128,12 +128,16 @@ describe('embedded blocks', () => {
     expect(await waiting).to.deep.equal({ done: true, value: undefined });
   });
 
-  it('end for their readers when the ledger is closed', async () => {
-    test = await openTestLedger();
+  it('reach their readers to the last when the ledger is closed, and then end', async () => {
+    test = await openTestLedger({ cut: { maxMessages: 100, maxWaitMs: 60_000 } });
     const rest = (async () => {
-      for await (const block of test.channel.blocks(1)) expect(block).to.equal(undefined);
+      const seen: number[] = [];
+      for await (const bytes of test.channel.blocks(1))
+        seen.push(present(readBlock(bytes).block.getHeader()).getNumber());
+      return seen;
     })();
+    await test.channel.broadcast((await test.prepare('Put', ['k', 'v'])).envelope);
     await test.ledger.close();
-    await rest;
+    expect(await rest).to.deep.equal([1]);
   });
 });

@@ -99,4 +99,13 @@ describe('embedded faults', () => {
     expect(await failure(other.channel.broadcast(envelope))).to.include({ code: 'EMBEDDED_BAD_REQUEST' });
     await other.ledger.close();
   });
+
+  it('leave stray errors of the program to the program, although the shim would swallow them', async () => {
+    test = await openTestLedger();
+    const listeners = [
+      ...process.listeners('uncaughtException'),
+      ...process.listeners('unhandledRejection'),
+    ].map(({ name }) => name);
+    expect(listeners.filter((name) => /logger|_uncaught|bound _/.test(name))).to.deep.equal([]);
+  });
 });

@@ -1,10 +1,11 @@
 // Hands committed blocks to readers as they come: each reader from its own starting block, at its own pace.
 import type { EmbeddedError } from './errors';
 
-/** Where a feed reads from. */
+/** Where a feed reads from; a number beyond the last block gives undefined. */
 export interface BlockSource {
-  readonly height: number;
   block(number: number): Uint8Array | undefined;
+  /** A block that is still at hand when the file is closed. */
+  recentBlock(number: number): Uint8Array | undefined;
 }
 
 export class BlockFeed {
@@ -21,7 +22,7 @@ export class BlockFeed {
     waiting.fire();
   }
 
-  /** No more blocks will come; readers end, or fail with the reason. */
+  /** No more blocks will come; readers end after the last ones, or fail with the reason. */
   end(failure?: EmbeddedError): void {
     this.#ended = true;
     this.#failure ??= failure;
@@ -31,15 +32,13 @@ export class BlockFeed {
   /** Blocks from a number on, until aborted or ended. @throws EmbeddedError when the channel has halted */
   async *from(first: number, signal?: AbortSignal): AsyncGenerator<Uint8Array, undefined> {
     for (let number = first; signal?.aborted !== true;) {
-      if (this.#ended && this.#failure === undefined) return;
-      const bytes = number < this.source.height ? this.source.block(number) : undefined;
+      const bytes = this.#ended ? this.source.recentBlock(number) : this.source.block(number);
       if (bytes !== undefined) {
         number++;
         yield bytes;
-      } else {
-        if (this.#failure !== undefined) throw this.#failure;
-        await this.#announcement(signal);
-      }
+      } else if (this.#failure !== undefined) throw this.#failure;
+      else if (this.#ended) return;
+      else await this.#announcement(signal);
     }
   }
 

@@ -63,10 +63,15 @@ export class ChannelStore implements StateReader {
   }
 
   block(number: number): Uint8Array | undefined {
-    const recent = this.#blocks.get(number);
-    if (recent !== undefined) return recent;
+    const recent = this.recentBlock(number);
+    if (recent !== undefined || number >= this.#height) return recent;
     const row = this.#sql.block.get(this.#channel, number) as { bytes: Buffer } | undefined;
     return row?.bytes;
+  }
+
+  /** A block that needs no look into the file. */
+  recentBlock(number: number): Uint8Array | undefined {
+    return this.#blocks.get(number);
   }
 
   transaction(id: string): CommittedTransaction | undefined {
