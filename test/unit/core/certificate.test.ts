@@ -7,16 +7,12 @@ import {
   checkPromised,
   parseDocument,
   readCertificate,
-  readConfirmation,
-  readIssue,
   splitCertificate,
   swapIdOf,
   writeCertificate,
   type AccountId,
   type Certificate,
   type CertificateId,
-  type Json,
-  type JsonObject,
   type Lock,
 } from '@wattlock/core';
 import { expect } from 'chai';
@@ -32,7 +28,7 @@ import {
   NOW,
   wh,
 } from '../../support/domain';
-import { codeOf, fieldOf, refusalOf } from '../../support/refusal';
+import { codeOf, refusalOf } from '../../support/refusal';
 
 const lots = [anAgreedLot(400, aLotId('2026-01-01')), anAgreedLot(600, aLotId('2026-01-02'))];
 const agreement = anAgreement({ lots });
@@ -177,54 +173,5 @@ describe('a split certificate', () => {
         checkPromised(first, agreement);
       }).details['field'],
     ).to.equal('energyWh');
-  });
-});
-
-describe('a request to issue a certificate', () => {
-  const document = (change: JsonObject = {}): JsonObject => ({
-    id: 'stock-1',
-    issuer: 'certifier-1',
-    lots: [{ id: aLotId(), energyWh: '1000' }],
-    valueTypes: ['non-fossil'],
-    contentHash: digestOf('content'),
-    ...change,
-  });
-
-  it('is read with its lots and value types', () => {
-    expect(readIssue(document())).to.deep.equal({ ...document(), lots: [{ id: aLotId(), energyWh: 1000n }] });
-  });
-
-  it('is refused without lots, with a lot twice, or with types it does not know', () => {
-    const lot: Json = { id: aLotId(), energyWh: '1' };
-    expect(fieldOf(() => readIssue(document({ lots: [] })))).to.equal('lots');
-    expect(fieldOf(() => readIssue(document({ lots: [lot, lot] })))).to.equal('lots');
-    expect(fieldOf(() => readIssue(document({ lots: [{ ...lot, energyWh: 1 }] })))).to.equal(
-      'lots[0].energyWh',
-    );
-    expect(fieldOf(() => readIssue(document({ valueTypes: ['green'] })))).to.equal('valueTypes[0]');
-  });
-});
-
-describe('a confirmation of burns', () => {
-  const receipt = (name: string): JsonObject => ({
-    swapId: digestOf(name),
-    blockNumber: 7,
-    transactionId: digestOf('transaction'),
-  });
-  const two = [receipt('a'), receipt('b')].sort((x, y) =>
-    (x['swapId'] as string) < (y['swapId'] as string) ? -1 : 1,
-  );
-
-  it('names block and transaction for each of many swaps, in order', () => {
-    expect(readConfirmation({ burns: two })).to.deep.equal(two);
-    expect(fieldOf(() => readConfirmation({ burns: [...two].reverse() }))).to.equal('burns');
-  });
-
-  it('is refused when it is empty, repeats a swap or names no block', () => {
-    expect(fieldOf(() => readConfirmation({ burns: [] }))).to.equal('burns');
-    expect(fieldOf(() => readConfirmation({ burns: [receipt('a'), receipt('a')] }))).to.equal('burns');
-    expect(fieldOf(() => readConfirmation({ burns: [{ ...receipt('a'), blockNumber: -1 }] }))).to.equal(
-      'burns[0].blockNumber',
-    );
   });
 });
