@@ -1,6 +1,7 @@
 // `wattlock demo` and `wattlock bench`: the whole story on sample data, and how fast the ledger tells it.
-import { bench, type BenchReport } from '../../bench';
-import { runDemo, type DemoReport } from '../../demo';
+// Both bring whole platforms with them, so they are loaded only when they are run.
+import type { BenchReport } from '../../bench';
+import type { DemoReport } from '../../demo';
 import { command } from '../command';
 import { energy, fields, grouped, short, table } from '../format';
 import { whole, withDefault } from '../parameter';
@@ -18,6 +19,7 @@ export const demoCommands = [
     ].join(' '),
     json: '{ledger, plants: [{point, rows, energyWh}], swaps: [{id, embodiment, outcome, lots, energyWh}], refused: [{what, code}], energy: {registeredWh, availableWh, lockedWh, burnedWh, withdrawnWh, certifiedWh, differenceWh}, elapsedMs}',
     async run(context): Promise<DemoReport> {
+      const { runDemo } = await import('../../demo/index.js');
       return runDemo({
         ledger: context.ledger,
         home: context.homeIsNamed ? context.homeFolder : undefined,
@@ -39,14 +41,16 @@ export const demoCommands = [
       rounds: withDefault('N', 'rounds to take medians of', '3', whole(1, 100)),
       count: withDefault('N', 'transactions in a measured batch', '400', whole(20, 100_000)),
     },
-    run: (context, { rounds, count }) =>
-      bench(context.ledger, {
+    async run(context, { rounds, count }) {
+      const { bench } = await import('../../bench/index.js');
+      return bench(context.ledger, {
         rounds,
         count,
         onProgress: (line) => {
           context.progress.say(line);
         },
-      }),
+      });
+    },
     render: renderBench,
   }),
 ];
