@@ -1,0 +1,167 @@
+// Who must endorse what. A lock can be closed by any two of three organisations, everything else needs both parties;
+// a closed lock needs all three. Endorsers' results are equal byte for byte.
+import { expect } from 'chai';
+import { canonicalJson, keys, LEGS, type JsonObject, type Leg } from '@wattlock/core';
+import type { EndorsedTransaction, OrganisationRole, TransactionRequest } from '@wattlock/gateway';
+import { aDeal, cancellationOf, claimOf, destructionOf, issuanceOf, lock, type Deal } from '../support/deal';
+import { effectsOfEnvelope, type Effects } from '../support/effects';
+import { aLot, dayNumber, freshPoint, readings, registerPoint, statement } from '../support/intake';
+import { eachPlatform } from '../support/platform';
+import { useScene, type Scene } from '../support/scene';
+
+const ENDORSEMENT_POLICY_FAILURE = 10;
+
+/** A request that only these organisations' peers endorse. */
+function endorsedBy(
+  scene: Scene,
+  roles: readonly OrganisationRole[],
+  request: TransactionRequest,
+): TransactionRequest {
+  return { ...request, endorsers: roles.map((role) => scene.test.platform.mspIds[role]) };
+}
+
+async function locked(scene: Scene, leg: Leg): Promise<Deal> {
+  const deal = aDeal(scene, { lots: [await aLot(scene)] });
+  await lock(scene, leg, deal);
+  return deal;
+}
+
+const effectsOf = ({ bytes }: EndorsedTransaction): Effects => effectsOfEnvelope(bytes) as Effects;
+
+/** A valid request of every function that writes more than a lock's key. */
+const REQUESTS: readonly (readonly [
+  fn: string,
+  leg: Leg,
+  as: OrganisationRole,
+  request: (scene: Scene) => Promise<TransactionRequest>,
+])[] = [
+  [
+    'RegisterPoint',
+    'power',
+    'generator',
+    (s) => Promise.resolve({ fn: 'RegisterPoint', document: { ...freshPoint(s) } }),
+  ],
+  ['RecordDay', 'power', 'generator', async (s) => readings(await registerPoint(s), dayNumber(0), [1])],
+  ['Issue', 'power', 'certifier', async (s) => statement(await registerPoint(s), dayNumber(0), '1')],
+  [
+    'Split',
+    'power',
+    'generator',
+    async (s) => ({ fn: 'Split', document: { lot: (await aLot(s)).id, partsWh: ['1', '999'] } }),
+  ],
+  [
+    'RegisterDestruction',
+    'power',
+    'generator',
+    async (s) => destructionOf(aDeal(s, { lots: [await aLot(s)] })),
+  ],
+  ['IssueForSwap', 'certificate', 'certifier', async (s) => issuanceOf(aDeal(s, { lots: [await aLot(s)] }))],
+  ['ConfirmBurn', 'certificate', 'certifier', async (s) => receiptOf(await locked(s, 'certificate'))],
+];
+
+function receiptOf({ swapId }: Deal): TransactionRequest {
+  const burn = { swapId, blockNumber: 1, transactionId: swapId };
+  return { fn: 'ConfirmBurn', document: { burns: [burn] } };
+}
+
+eachPlatform('endorsement', (open) => {
+  const scene = useScene(open);
+
+  for (const [fn, leg, as, requestOf] of REQUESTS) {
+    it(`of ${fn} gives the same bytes on every organisation's peer, and a canonical answer`, async () => {
+      const request = { ...(await requestOf(scene())), timestamp: scene().now() };
+      const roles = ['certifier', 'generator', 'auditor'] as const;
+      const [one, ...others] = await Promise.all(
+        roles.map(async (role) => {
+          return effectsOf(
+            await scene()
+              .ledger(leg, as)
+              .endorse(endorsedBy(scene(), [role], request)),
+          );
+        }),
+      );
+      const { results, answer } = (one as Effects).signed;
+      expect(answer).to.equal(canonicalJson(JSON.parse(answer) as JsonObject));
+      for (const { signed } of others) {
+        expect(signed.results.equals(results)).to.equal(true);
+        expect(signed.answer).to.equal(answer);
+      }
+    });
+
+    it(`of ${fn} needs both parties: without one, or with the auditor in its place, it is invalid`, async () => {
+      const request = await requestOf(scene());
+      const pairs: OrganisationRole[][] = [
+        ['certifier'],
+        ['generator'],
+        ['certifier', 'auditor'],
+        ['generator', 'auditor'],
+      ];
+      const codes = await Promise.all(
+        pairs.map(async (roles) => {
+          const sending = scene()
+            .ledger(leg, as)
+            .submit(endorsedBy(scene(), roles, request));
+          return (await scene().seenInvalid(leg, sending)).code;
+        }),
+      );
+      expect(codes).to.deep.equal(pairs.map(() => ENDORSEMENT_POLICY_FAILURE));
+      const committed = await scene().submit(leg, as, request);
+      const { certifier, generator } = scene().test.platform.mspIds;
+      expect(committed.endorsers).to.deep.equal([certifier, generator].sort());
+    });
+  }
+
+  for (const leg of LEGS) {
+    const claimant = leg === 'power' ? 'certifier' : 'generator';
+    const counterparty = leg === 'power' ? 'generator' : 'certifier';
+
+    it(`of a claim on the ${leg} leg needs any two of three, and so not the counterparty`, async () => {
+      const pairs: OrganisationRole[][] = [
+        [claimant, 'auditor'],
+        [counterparty, 'auditor'],
+        [claimant, counterparty],
+      ];
+      for (const roles of pairs) {
+        const deal = await locked(scene(), leg);
+        const request = endorsedBy(scene(), roles, claimOf(scene(), leg, deal));
+        const committed = await scene().submit(leg, claimant, request);
+        expect(committed.endorsers).to.deep.equal(
+          roles.map((role) => scene().test.platform.mspIds[role]).sort(),
+        );
+      }
+    });
+
+    it(`of a claim on the ${leg} leg by one organisation alone is invalid, whichever it is`, async () => {
+      const deal = await locked(scene(), leg);
+      for (const role of ['certifier', 'generator', 'auditor'] as const) {
+        const request = endorsedBy(scene(), [role], claimOf(scene(), leg, deal));
+        const invalid = await scene().seenInvalid(leg, scene().ledger(leg, claimant).submit(request));
+        expect(invalid.code).to.equal(ENDORSEMENT_POLICY_FAILURE);
+      }
+      const { state } = await scene().read(leg, 'ReadLock', { swapId: deal.swapId });
+      expect(state).to.equal('OPEN');
+    });
+
+    it(`of a cancellation on the ${leg} leg needs any two of three`, async () => {
+      const deal = await locked(scene(), leg);
+      const request = endorsedBy(scene(), [counterparty, 'auditor'], cancellationOf(leg, deal));
+      const { result } = await scene().submit(leg, counterparty, request);
+      expect(result['state']).to.equal('CANCELLED');
+    });
+
+    it(`of whatever comes after the end of a ${leg} lock needs all three`, async () => {
+      const deal = await locked(scene(), leg);
+      const ledger = scene().ledger(leg, claimant);
+      const { mspIds } = scene().test.platform;
+      const all = Object.values(mspIds).sort();
+      const [first, second] = await Promise.all([
+        ledger.endorse(claimOf(scene(), leg, deal)),
+        ledger.endorse(claimOf(scene(), leg, deal)),
+      ]);
+      const closed = await scene().seen(leg, (await ledger.send(first)).transactionId);
+      expect(closed.policies).to.deep.equal({ [keys.lock(deal.swapId)]: { n: 3, mspIds: all } });
+      const late = await scene().seenInvalid(leg, ledger.send(second));
+      expect(late.code).to.equal(ENDORSEMENT_POLICY_FAILURE);
+    });
+  }
+});
