@@ -2,6 +2,7 @@
 // Reads of the state go through a bounded cache that is changed only after a block is on disk.
 import type Database from 'libsql';
 import { BoundedMap } from './bounded-map';
+import { prepareStatements, type ChannelStatements } from './channel-statements';
 import type { StateEntry, StateReader } from './state';
 
 /** What a validated block changes; one SQLite transaction. */
@@ -40,7 +41,7 @@ export class ChannelStore implements StateReader {
   readonly #entries = new BoundedMap<string, StateEntry | null>(CACHED_ENTRIES);
   readonly #transactions = new BoundedMap<string, CommittedTransaction | null>(CACHED_ENTRIES);
   readonly #blocks = new BoundedMap<number, Uint8Array>(CACHED_BLOCKS);
-  readonly #sql: ReturnType<typeof prepare>;
+  readonly #sql: ChannelStatements;
   #height: number;
 
   /** @param namespaces names of the chaincodes that have keys here */
@@ -50,7 +51,7 @@ export class ChannelStore implements StateReader {
     namespaces: readonly string[],
   ) {
     database.prepare('INSERT OR IGNORE INTO channel (name) VALUES (?)').run(name);
-    this.#sql = prepare(database);
+    this.#sql = prepareStatements(database);
     const row = database.prepare('SELECT id FROM channel WHERE name = ?').get(name) as { id: number };
     this.#channel = row.id;
     this.#height = (this.#sql.height.get(this.#channel) as { height: number }).height;
@@ -167,38 +168,6 @@ export class ChannelStore implements StateReader {
     if (id === undefined) throw new RangeError(`chaincode ${name} is not on this channel`);
     return id;
   }
-}
-
-function prepare(database: Database.Database) {
-  const columns = 'key, value, metadata, block, tx';
-  return {
-    height: database.prepare('SELECT coalesce(max(number) + 1, 0) AS height FROM block WHERE channel = ?'),
-    block: database.prepare('SELECT bytes FROM block WHERE channel = ? AND number = ?'),
-    addBlock: database.prepare('INSERT INTO block (channel, number, bytes) VALUES (?, ?, ?)'),
-    transaction: database.prepare('SELECT code, block FROM tx WHERE channel = ? AND id = ?'),
-    addTransaction: database.prepare(
-      'INSERT OR IGNORE INTO tx (channel, id, block, code) VALUES (?, ?, ?, ?)',
-    ),
-    namespace: database.prepare('SELECT id FROM namespace WHERE channel = ? AND name = ?'),
-    addNamespace: database.prepare('INSERT OR IGNORE INTO namespace (channel, name) VALUES (?, ?)'),
-    entry: database.prepare(`SELECT ${columns} FROM state WHERE namespace = ? AND key = ?`).raw(),
-    range: database
-      .prepare(
-        `SELECT ${columns} FROM state
-         WHERE namespace = ? AND key >= ? AND key < ? ORDER BY key LIMIT ?`,
-      )
-      .raw(),
-    putEntry: database.prepare(
-      `INSERT OR REPLACE INTO state (namespace, key, value, metadata, block, tx) VALUES (?, ?, ?, ?, ?, ?)`,
-    ),
-    deleteEntry: database.prepare('DELETE FROM state WHERE namespace = ? AND key = ?'),
-    positions: database.prepare(
-      'SELECT block, tx FROM history WHERE namespace = ? AND key = ? ORDER BY block DESC, tx DESC',
-    ),
-    addChange: database.prepare(
-      'INSERT OR IGNORE INTO history (namespace, key, block, tx) VALUES (?, ?, ?, ?)',
-    ),
-  };
 }
 
 function entryOf([, value, metadata, block, tx]: StateRow): StateEntry {
