@@ -23,26 +23,30 @@ function integer(magnitude: Uint8Array): Buffer {
   return element(0x02, negative ? Buffer.concat([Buffer.of(0), digits]) : digits);
 }
 
-/** DER of an ECDSA signature given as r and s of 32 bytes each, with s in the lower half of the group. */
-export function lowSignature(rs: Buffer): Buffer {
-  const r = rs.subarray(0, 32);
-  let s = rs.subarray(32, 64);
-  if (s.compare(HALF_ORDER) > 0) {
-    const low = ORDER - BigInt(`0x${s.toString('hex')}`);
-    s = Buffer.from(low.toString(16).padStart(64, '0'), 'hex');
-  }
-  return element(0x30, Buffer.concat([integer(r), integer(s)]));
+/** The same ECDSA signature with its s in the lower half of the group. @param der as OpenSSL makes it */
+export function lowSignature(der: Buffer): Buffer {
+  const { r, s } = split(der);
+  if (isLow(s)) return der;
+  const low = ORDER - BigInt(`0x${s.toString('hex')}`);
+  const digits = Buffer.from(low.toString(16).padStart(64, '0'), 'hex');
+  return element(0x30, Buffer.concat([integer(r), integer(digits)]));
 }
 
 /** Whether a DER signature has its s in the lower half of the group; Fabric refuses others. */
 export function isLowSignature(der: Uint8Array): boolean {
-  const rLength = der[3] ?? 0;
-  const sLength = der[5 + rLength] ?? 0;
-  const s = der.subarray(6 + rLength, 6 + rLength + sLength);
-  if (der[0] !== 0x30 || s.length !== sLength || sLength === 0 || sLength > 33) return false;
-  const padded = Buffer.alloc(33);
-  padded.set(s, 33 - sLength);
-  return padded[0] === 0 && padded.subarray(1).compare(HALF_ORDER) <= 0;
+  const { s } = split(Buffer.from(der.buffer, der.byteOffset, der.byteLength));
+  return der[0] === 0x30 && s.length > 0 && isLow(s);
+}
+
+/** Magnitudes of r and s, with their leading zeros. */
+function split(der: Buffer): { readonly r: Buffer; readonly s: Buffer } {
+  const rEnd = 4 + (der[3] ?? 0);
+  return { r: der.subarray(4, rEnd), s: der.subarray(rEnd + 2, rEnd + 2 + (der[rEnd + 1] ?? 0)) };
+}
+
+function isLow(magnitude: Buffer): boolean {
+  const digits = magnitude[0] === 0 ? magnitude.subarray(1) : magnitude;
+  return digits.length < 32 || (digits.length === 32 && digits.compare(HALF_ORDER) <= 0);
 }
 
 /** DER of a block header: SEQUENCE { number INTEGER, previousHash, dataHash OCTET STRING }. */

@@ -22,8 +22,8 @@ export class Signer {
   /** DER signature with a low s over the SHA-256 of `message`. */
   sign(message: Uint8Array): Promise<Buffer> {
     return new Promise((resolve, reject) => {
-      sign('sha256', message, { key: this.#key, dsaEncoding: 'ieee-p1363' }, (error, rs) => {
-        if (error === null) resolve(lowSignature(rs));
+      sign('sha256', message, this.#key, (error, signature) => {
+        if (error === null) resolve(lowSignature(signature));
         else reject(error);
       });
     });
