@@ -11,7 +11,7 @@ import {
   type Wh,
 } from '@wattlock/core';
 import type { Ledger } from '../ledger/port';
-import { submitWithRetry } from '../ledger/retry';
+import { submitWithRetry, type RetryPolicy } from '../ledger/retry';
 import { ROW_CODES, type RowCode } from './errors';
 import type { ParsedDay } from './meter-file';
 
@@ -20,6 +20,9 @@ export type SlotOutcome = 'accepted' | 'duplicate' | RowCode;
 
 /** Outcome by slot; undefined where the file has nothing. */
 export type DayOutcome = readonly (SlotOutcome | undefined)[];
+
+/** The point was just read, so a peer that misses it has only not seen the last block yet. */
+const RETRY: RetryPolicy = { expectLag: ['POINT_NOT_FOUND', 'ACCOUNT_NOT_FOUND', 'NOT_CONFIGURED'] };
 
 /** How often a day is read anew because someone else recorded into it meanwhile. */
 const MAX_READS = 5;
@@ -107,7 +110,7 @@ async function record(
 ): Promise<boolean> {
   const offered = (document['slots'] as readonly unknown[]).filter((slot) => slot !== null).length;
   try {
-    const { result } = await submitWithRetry(power, { fn: 'RecordDay', document });
+    const { result } = await submitWithRetry(power, { fn: 'RecordDay', document }, RETRY);
     return result['recorded'] === offered;
   } catch (error) {
     if (!(error instanceof WattlockError)) throw error;

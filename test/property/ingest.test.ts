@@ -1,0 +1,180 @@
+// Laws of the meter import, for any file: energy is never made, order does not matter, and pieces make the whole.
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { importMeterContent, type MeterFileOptions, type ParsedMeterFile } from '@wattlock/gateway';
+import { csv, parsed, POWER, recordedSlots, REGISTER, registerPoint, slotsOf } from '../support/meter';
+import { openEmbeddedTest, type TestPlatform } from '../support/platform';
+
+const QUARTER = 15 * 60_000;
+const MIDNIGHT = Date.UTC(2026, 4, 1);
+
+/** A sample: the number of its quarter of an hour, and its mean power in millionths of a watt. */
+interface QuarterSample {
+  readonly quarter: number;
+  readonly microwatts: bigint;
+}
+
+const sample = fc.record({
+  quarter: fc.integer({ min: 0, max: 4 * 48 - 1 }),
+  microwatts: fc.bigInt({ min: 0n, max: 100_000n * 1_000_000n }),
+});
+const samples = fc.uniqueArray(sample, { selector: ({ quarter }) => quarter, minLength: 1, maxLength: 60 });
+
+const rowOf = ({ quarter, microwatts }: QuarterSample): string => {
+  const digits = microwatts.toString().padStart(7, '0');
+  return `${new Date(MIDNIGHT + quarter * QUARTER).toISOString()},${digits.slice(0, -6)}.${digits.slice(-6)}`;
+};
+const fileOf = (rows: readonly QuarterSample[]): string => csv('time,value', ...rows.map(rowOf));
+const WATTS: MeterFileOptions = { ...POWER, unit: 'W', interval: '15' };
+const read = (content: string): Promise<ParsedMeterFile> => parsed(content, { options: WATTS });
+
+/** Rows in one file, whatever the random order, and its slots. */
+const counted = ({ rows, accepted, duplicates, rejected }: ParsedMeterFile): boolean =>
+  rows === accepted + duplicates + rejected.length;
+
+describe('a meter file', () => {
+  it('never yields more than its exact energy, and loses less than 1 Wh a slot', async () => {
+    await fc.assert(
+      fc.asyncProperty(samples, async (rows) => {
+        const file = await read(fileOf(rows));
+        // In quarters of a microwatt-hour, so that the sum is exact.
+        const exact = rows.reduce((sum, { microwatts }) => sum + microwatts, 0n);
+        const unit = 4_000_000n;
+        const slots = BigInt(Object.keys(slotsOf(file)).length);
+        expect(file.energyWh * unit <= exact).to.equal(true);
+        expect((file.energyWh + slots) * unit > exact).to.equal(true);
+        expect(counted(file)).to.equal(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('means the same in any order of its rows', async () => {
+    const shuffled = samples.chain((rows) =>
+      fc.tuple(fc.constant(rows), fc.shuffledSubarray(rows, { minLength: rows.length })),
+    );
+    await fc.assert(
+      fc.asyncProperty(shuffled, async ([rows, others]) => {
+        const [one, other] = await Promise.all([read(fileOf(rows)), read(fileOf(others))]);
+        expect(slotsOf(other)).to.deep.equal(slotsOf(one));
+        expect(other.accepted).to.equal(one.accepted);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('has an outcome for every row, whatever stands in it', async () => {
+    const cell = fc.oneof(
+      fc.string({ maxLength: 12 }),
+      fc.constantFrom('1', '-1', '2026-05-01T00:00Z', '"', ''),
+    );
+    const quoted = cell.map((text) => `"${text.replaceAll('"', '""')}"`);
+    const rows = fc.array(fc.array(quoted, { minLength: 1, maxLength: 3 }), { maxLength: 20 });
+    await fc.assert(
+      fc.asyncProperty(rows, fc.constantFrom(POWER, REGISTER), async (cells, options) => {
+        const file = await parsed(csv('time,value', ...cells.map((row) => row.join(','))), { options });
+        expect(counted(file)).to.equal(true);
+        expect(new Set(file.rejected.map(({ row }) => row)).size).to.equal(file.rejected.length);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('a register', () => {
+  const steps = fc.array(
+    fc.record({
+      /** Quarters since the reading before, and Wh risen in each of them, at most what 100 kW make. */
+      quarters: fc.integer({ min: 1, max: 40 }),
+      milliwattHours: fc.bigInt({ min: 0n, max: 25_000_000n }),
+      /** Readings of a meter that drops to 0 and comes back. */
+      fault: fc.boolean(),
+    }),
+    { minLength: 1, maxLength: 30 },
+  );
+
+  it('yields what it rose by, across any gaps and drops, and never more', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, async (walk) => {
+        let [quarter, reading, last] = [0, 7_000_000n, 7_000_000n];
+        const rows = [registerRow(0, reading)];
+        for (const { quarters, milliwattHours, fault } of walk) {
+          quarter += quarters;
+          reading += milliwattHours * BigInt(quarters);
+          if (!fault) last = reading;
+          rows.push(registerRow(quarter, fault ? 0n : reading));
+        }
+        const file = await parsed(csv('time,value', ...rows), {
+          options: { ...REGISTER, unit: 'Wh', interval: '15' },
+          point: { slotMinutes: 30 },
+        });
+        const rise = last - 7_000_000n;
+        const slots = BigInt(Object.keys(slotsOf(file)).length);
+        expect(file.energyWh * 1000n <= rise).to.equal(true);
+        expect((file.energyWh + slots) * 1000n >= rise).to.equal(true);
+        expect(
+          file.rejected.every(({ code }) => code === 'REGISTER_DROP' || code === 'REGISTER_BASE'),
+        ).to.equal(true);
+        expect(counted(file)).to.equal(true);
+      }),
+      { numRuns: 80 },
+    );
+  });
+});
+
+const registerRow = (quarter: number, milliwattHours: bigint): string => {
+  const digits = milliwattHours.toString().padStart(4, '0');
+  return `${new Date(MIDNIGHT + quarter * QUARTER).toISOString()},${digits.slice(0, -3)}.${digits.slice(-3)}`;
+};
+
+describe('importing a file in pieces', () => {
+  let test: TestPlatform;
+
+  before(async () => {
+    test = await openEmbeddedTest();
+  });
+
+  after(() => test.close());
+
+  it('leaves the ledger as importing it at once does, also when the pieces overlap', async () => {
+    const DAYS = ['2026-05-01', '2026-05-02'];
+    const split = fc.record({
+      rows: samples,
+      from: fc.integer({ max: 48, min: 0 }),
+      overlap: fc.nat({ max: 8 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(split, async ({ rows, from, overlap }) => {
+        const hourOf = (each: QuarterSample): number => Math.floor(each.quarter / 4);
+        const pieces = [
+          rows.filter((r) => hourOf(r) < from + overlap),
+          rows.filter((r) => hourOf(r) >= from),
+        ];
+        const [whole, pieced] = [await registerPoint(test), await registerPoint(test)];
+        const settings = { now: test.platform.now() };
+        const { power } = test.platform.as('generator');
+        const once = await importMeterContent(power, fileOf(rows), whole, WATTS, settings);
+        let energy = 0n;
+        for (const piece of pieces) {
+          const { energyWh } = await importMeterContent(power, fileOf(piece), pieced, WATTS, settings);
+          energy += BigInt(energyWh);
+        }
+        expect(energy.toString()).to.equal(once.energyWh);
+        for (const day of DAYS) {
+          const [a, b] = await Promise.all([whole, pieced].map((point) => slots(point, day)));
+          expect(b).to.deep.equal(a);
+        }
+      }),
+      { numRuns: 15 },
+    );
+
+    async function slots(point: Parameters<typeof recordedSlots>[1], day: string) {
+      try {
+        return await recordedSlots(test, point, day);
+      } catch (error) {
+        expect(error).to.have.property('code', 'DAY_NOT_FOUND');
+        return {};
+      }
+    }
+  });
+});

@@ -1,0 +1,35 @@
+// The sample that ships: each file is read as its table says, to the watt-hour computed independently of this code.
+import { createReadStream, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect } from 'chai';
+import { readPoint, type EpochMs } from '@wattlock/core';
+import { parseMeterFile, readMapping, SAMPLE, samplePath } from '@wattlock/gateway';
+
+/** Rows, rows that hold energy or zero, and Wh. */
+const EXPECTED: Readonly<Record<string, readonly [rows: number, accepted: number, energyWh: bigint]>> = {
+  r15: [84, 84, 1_041_029_608n],
+  'building-1': [168, 168, 159_939n],
+  'building-2': [168, 168, 134_473n],
+  'serf-east': [672, 325, 236_410n],
+};
+
+describe('the sample data', () => {
+  for (const plant of SAMPLE) {
+    it(`reads a week of ${plant.point.id}`, async () => {
+      const point = readPoint({ ...plant.point, owner: 'generator' });
+      const file = await parseMeterFile(createReadStream(samplePath(plant)), readMapping(plant.import), {
+        point,
+        capacityPercent: 100,
+        now: Date.UTC(2020, 0, 1) as EpochMs,
+      });
+      expect([file.rows, file.accepted, file.energyWh]).to.deep.equal(EXPECTED[plant.point.id]);
+      expect(file.rejected.filter(({ code }) => code !== 'NEGATIVE_VALUE')).to.deep.equal([]);
+      expect(file.days).to.have.lengthOf(7);
+    });
+
+    it(`keeps the licence beside the file of ${plant.point.id}`, () => {
+      const licence = readFileSync(join(dirname(samplePath(plant)), 'LICENSE'), 'utf8');
+      expect(licence).to.match(/Copyright \(c\)/);
+    });
+  }
+});
