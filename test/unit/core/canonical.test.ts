@@ -3,9 +3,9 @@ import { canonicalJson, parseDocument, type Json, type JsonObject } from '@wattl
 import { expect } from 'chai';
 import { codeOf, refusalOf } from '../../support/refusal';
 
-/** A list inside a list, `depth` times. */
-function nested(depth: number): Json {
-  return Array.from({ length: depth }).reduce<Json>((inner) => [inner], 0);
+/** A list inside a list, `depth` times; or objects instead. */
+function nested(depth: number, wrap = (inner: Json): Json => [inner]): Json {
+  return Array.from({ length: depth }).reduce<Json>(wrap, 0);
 }
 
 describe('canonical JSON', () => {
@@ -40,6 +40,9 @@ describe('canonical JSON', () => {
 
   it('goes 32 levels deep and refuses the 33rd', () => {
     expect(canonicalJson(nested(32))).to.have.length(2 * 32 + 1);
+    const member = (inner: Json): Json => ({ a: inner });
+    expect(canonicalJson(nested(32, member))).to.have.length(6 * 32 + 1);
+    expect(codeOf(() => canonicalJson(nested(33, member)))).to.equal('BAD_DOCUMENT');
     expect(refusalOf(() => canonicalJson(nested(33))).details['reason']).to.equal('nesting deeper than 32');
   });
 });
