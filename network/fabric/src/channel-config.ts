@@ -10,12 +10,12 @@ export const CHANNEL_PROFILE = 'Channel';
 
 /** @param folder absolute path of the network's folder */
 export function channelConfig(folder: string, network: SavedNetwork): object {
-  const { profile, orderers, organisations } = network;
+  const { profile, orderers, organisations, fabric } = network;
   return {
     Profiles: {
       [CHANNEL_PROFILE]: {
         Policies: readersWritersAdmins,
-        Capabilities: { V3_0: true },
+        Capabilities: { [fabric.channelCapability]: true },
         Orderer: {
           ...ordering(folder, network),
           Organizations: [ordererOrganisation(folder, profile, orderers)],

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { NetworkError } from './errors';
+import type { FabricVersion } from './fabric-version';
 import { processRecord } from './process-record';
 import type { BatchSettings, NetworkProfile, OrganisationRole } from './profile';
 
@@ -78,6 +79,8 @@ export interface SavedNetwork {
   readonly state: 'preparing' | 'ready';
   readonly profile: NetworkProfile;
   readonly batch: BatchSettings;
+  /** The release the channels were made for. */
+  readonly fabric: FabricVersion;
   readonly organisations: readonly OrganisationDescription[];
   readonly orderers: readonly OrdererDescription[];
   readonly channels: readonly ChannelDescription[];

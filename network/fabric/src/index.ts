@@ -14,6 +14,7 @@ export {
   type UserDescription,
 } from './description';
 export { NETWORK_ERRORS, NetworkError, type NetworkErrorCode } from './errors';
+export { isSupported, type FabricVersion } from './fabric-version';
 export type { ChaincodeDeployment } from './plan';
 export {
   DEFAULT_BATCH,

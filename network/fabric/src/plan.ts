@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { mspFiles } from '@wattlock/msp';
 import type { SavedNetwork, ServerDescription, UserDescription } from './description';
+import type { FabricVersion } from './fabric-version';
 import { tlsCaFile, userMsp } from './layout';
 import { USERS } from './material';
 import { freePorts, portOf } from './ports';
@@ -26,6 +27,7 @@ export async function planNetwork(
   profile: NetworkProfile,
   orderers: 1 | 3,
   batch: BatchSettings,
+  fabric: FabricVersion,
 ): Promise<SavedNetwork> {
   const ports = await freePorts(orderers * 3 + profile.organisations.length * 2);
   const port = (): number => ports.pop() ?? 0;
@@ -35,6 +37,7 @@ export async function planNetwork(
     state: 'preparing',
     profile,
     batch,
+    fabric,
     orderers: Array.from({ length: orderers }, (_, index) => ({
       name: `${profile.orderer.name}${index + 1}`,
       address: `localhost:${port()}`,

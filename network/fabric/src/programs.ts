@@ -50,19 +50,27 @@ export function requirePrograms(environment: Environment = process.env): Program
   return search.programs;
 }
 
-/** The version each program reports, such as `v3.1.5`; `osnadmin` reports none. */
+/** How a program is asked for its version; `osnadmin` cannot be asked. */
+const VERSION_ARGUMENT: Readonly<Partial<Record<ProgramName, string>>> = {
+  peer: 'version',
+  orderer: 'version',
+  configtxgen: '-version',
+};
+
+/** The version each program reports, such as `v3.1.5`. */
 export async function programVersions(programs: Programs): Promise<Partial<Record<ProgramName, string>>> {
-  const ask = async (name: ProgramName, argument: string): Promise<[ProgramName, string] | undefined> => {
-    const { stdout } = await run(programs[name], [argument], { timeout: 10_000 });
-    const version = /^\s*Version: (\S+)/m.exec(stdout)?.[1];
-    return version === undefined ? undefined : [name, version];
-  };
-  const versions = await Promise.all([
-    ask('peer', 'version'),
-    ask('orderer', 'version'),
-    ask('configtxgen', '-version'),
-  ]);
-  return Object.fromEntries(versions.filter((entry) => entry !== undefined));
+  const versions = await Promise.all(
+    PROGRAM_NAMES.map(async (name) => [name, await programVersion(programs, name)] as const),
+  );
+  return Object.fromEntries(versions.filter(([, version]) => version !== undefined));
+}
+
+/** @returns undefined when the program does not tell. */
+export async function programVersion(programs: Programs, name: ProgramName): Promise<string | undefined> {
+  const argument = VERSION_ARGUMENT[name];
+  if (argument === undefined) return undefined;
+  const { stdout } = await run(programs[name], [argument], { timeout: 10_000 });
+  return /^\s*Version: (\S+)/m.exec(stdout)?.[1];
 }
 
 function searchFolders(environment: Environment, cwd: string): string[] {

@@ -6,6 +6,7 @@ import { deployOn } from './deploy';
 import { describe, processNames, readSaved, type NetworkDescription, type SavedNetwork } from './description';
 import { NetworkError } from './errors';
 import { prepareFolder, removeFolder, removeNetworkFiles, whileLocked } from './folder';
+import { fabricVersion } from './fabric-version';
 import { foundNetwork } from './found-network';
 import { planNetwork, type ChaincodeDeployment } from './plan';
 import { launch, stopProcesses } from './process';
@@ -71,7 +72,8 @@ async function startNew(
 
 async function attempt(folder: string, programs: Programs, options: NetworkOptions): Promise<SavedNetwork> {
   const { profile = THREE_ORGANISATIONS, orderers = 1, chaincodes, onProgress } = options;
-  const network = await planNetwork(profile, orderers, { ...DEFAULT_BATCH, ...options.batch });
+  const batch = { ...DEFAULT_BATCH, ...options.batch };
+  const network = await planNetwork(profile, orderers, batch, await fabricVersion(programs));
   const context: Context = { folder, programs, network, say: onProgress ?? (() => undefined) };
   try {
     return await foundNetwork(context, chaincodes);
