@@ -19,6 +19,11 @@ export function secondOn(leg: Leg): EmbodimentNumber {
 /** Longer than the margin that a lock must leave, by what preparing some locks at once may take. */
 const SLACK_MS = 2500;
 
+/** A time lock that runs out as soon as the channel allows. */
+export function shortTimeout(scene: Scene): number {
+  return scene.test.limits.marginMs + SLACK_MS;
+}
+
 /** Deals over fresh lots whose lock on a leg runs out in seconds; they end within moments of each other. */
 export async function shortDeals<Name extends string>(
   scene: Scene,
@@ -26,7 +31,7 @@ export async function shortDeals<Name extends string>(
   names: readonly Name[],
 ): Promise<Readonly<Record<Name, Deal>>> {
   const lots = await Promise.all(names.map(() => aLot(scene)));
-  const timeoutMs = scene.test.limits.marginMs + SLACK_MS;
+  const timeoutMs = shortTimeout(scene);
   const deals = await Promise.all(
     lots.map(async (lot) => {
       const deal = aDeal(scene, { lots: [lot], embodiment: secondOn(leg), timeoutMs });

@@ -1,0 +1,113 @@
+// Splitting a certificate: only a usable one, and its parts hold its energy exactly.
+import { expect } from 'chai';
+import { keys, type CertificateId, type Json, type JsonObject } from '@wattlock/core';
+import type { TransactionRequest } from '@wattlock/gateway';
+import { aConditioned, aDelivered, anIssued, confirm, type Issued } from '../support/certificates';
+import type { Deal } from '../support/deal';
+import { eachPlatform } from '../support/platform';
+import { badTexts } from '../support/raw-text';
+import { refuses } from '../support/refused-case';
+import { useScene, type Scene } from '../support/scene';
+
+const split = (certificate: string, partsWh: Json = ['400', '600']): TransactionRequest => ({
+  fn: 'Split',
+  document: { certificate, partsWh },
+});
+
+const see = (scene: Scene, id: string): Promise<JsonObject> =>
+  scene.read('certificate', 'ReadCertificate', { id });
+
+eachPlatform('splitting certificates', (open) => {
+  const scene = useScene(open);
+  let usable: Deal;
+  let unconfirmed: Deal;
+  let locked: Deal;
+  let issued: Issued;
+  let divided: Deal;
+  before(async () => {
+    [usable, unconfirmed, locked, issued, divided] = await Promise.all([
+      aDelivered(scene()),
+      aDelivered(scene()),
+      aConditioned(scene()),
+      anIssued(scene()),
+      aDelivered(scene()),
+    ]);
+    await confirm(scene(), usable, divided);
+    await scene().submit('certificate', 'generator', split(divided.swapId));
+  });
+
+  it('writes the closed parent and parts of the same owner, energy conserved, and nothing else', async () => {
+    const deal = await aDelivered(scene());
+    await confirm(scene(), deal);
+    const id = deal.swapId;
+    const key = keys.certificate(id as string as CertificateId);
+    const before = scene().record('certificate', key) as JsonObject;
+    const { writes, result } = await scene().submit('certificate', 'generator', split(id));
+    const parts = ['400', '600'].map((energyWh, i) => {
+      return { ...before, id: `${id}.${i + 1}`, energyWh, parent: id };
+    });
+    const parent = { ...before, parts: parts.map((part) => part.id) };
+    expect(result).to.deep.equal({ parent, parts });
+    expect(writes).to.deep.equal({
+      [key]: parent,
+      ...Object.fromEntries(parts.map((part) => [keys.certificate(part.id as CertificateId), part])),
+    });
+    for (const part of parts) {
+      const { state, owner, usable: counts } = await see(scene(), part.id);
+      expect({ state, owner, counts }).to.deep.equal({
+        state: 'delivered',
+        owner: deal.agreement.generator,
+        counts: true,
+      });
+    }
+    expect(await see(scene(), id)).to.include({ state: 'split', usable: false });
+  });
+
+  it('splits parts again', async () => {
+    await scene().submit('certificate', 'generator', split(`${divided.swapId}.1`, ['399', '1']));
+    expect(await see(scene(), `${divided.swapId}.1.2`)).to.include({ energyWh: '1', usable: true });
+  });
+
+  const of = (certificate: () => string, partsWh?: Json) => (): TransactionRequest =>
+    split(certificate(), partsWh);
+  const ofUsable = (partsWh: Json): (() => TransactionRequest) => of(() => usable.swapId, partsWh);
+
+  refuses(scene, { leg: 'certificate', as: 'generator' }, [
+    {
+      name: 'the certifier in the owner’s place',
+      code: 'NOT_AUTHORISED',
+      as: 'certifier',
+      request: ofUsable(['400', '600']),
+    },
+    {
+      name: 'a certificate without a burn receipt',
+      code: 'CERTIFICATE_NOT_USABLE',
+      request: of(() => unconfirmed.swapId),
+    },
+    {
+      name: 'the certifier’s own certificate under a lock',
+      code: 'CERTIFICATE_NOT_USABLE',
+      as: 'certifier',
+      request: of(() => locked.swapId),
+    },
+    {
+      name: 'a certificate before any swap',
+      code: 'CERTIFICATE_NOT_USABLE',
+      as: 'certifier',
+      request: of(() => issued.id),
+    },
+    {
+      name: 'a certificate that was split',
+      code: 'CERTIFICATE_NOT_USABLE',
+      request: of(() => divided.swapId),
+    },
+    { name: 'a certificate that is not there', code: 'CERTIFICATE_NOT_FOUND', request: of(() => 'never') },
+    { name: 'parts below the whole', code: 'BAD_SPLIT', request: ofUsable(['400', '599']) },
+    { name: 'parts above the whole', code: 'BAD_SPLIT', request: ofUsable(['400', '601']) },
+    { name: 'an empty part', code: 'BAD_SPLIT', request: ofUsable(['0', '1000']) },
+    { name: 'a single part', code: 'BAD_SPLIT', request: ofUsable(['1000']) },
+    { name: 'a negative part', code: 'BAD_ENERGY', request: ofUsable(['-1', '1001']) },
+    { name: 'a fraction', code: 'BAD_ENERGY', request: ofUsable(['999.5', '0.5']) },
+    ...badTexts('Split'),
+  ]);
+});
