@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const results = join(tmpdir(), `wattlock-test-${process.pid}.json`);
-const CORE_TESTS = ['test/dist/unit/core/**/*.test.js', 'test/dist/property/**/*.test.js'];
+const CORE_TESTS = ['test/dist/unit/core/**/*.test.js', 'test/dist/property/core/**/*.test.js'];
 const MOCHA = ['node_modules/mocha/bin/mocha.js'];
 const CONFIGURED = [...MOCHA, '--config', 'test/.mocharc.json'];
 

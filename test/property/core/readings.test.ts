@@ -14,7 +14,7 @@ import {
 } from '@wattlock/core';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { refusalOf } from '../support/refusal';
+import { refusalOf } from '../../support/refusal';
 import { anyDay } from './arbitraries';
 
 /** Records readings one after the other, as the contract does. */

@@ -11,7 +11,7 @@ import {
   type Wh,
 } from '@wattlock/core';
 import fc from 'fast-check';
-import { digestOf } from '../support/domain';
+import { digestOf } from '../../support/domain';
 
 /** Text with what JSON has to escape, and with what looks like JSON, numbers and envelopes. */
 export const anyText: fc.Arbitrary<string> = fc.oneof(

@@ -2,7 +2,7 @@
 import { EMBODIMENTS, stageOf, type EmbodimentNumber, type Leg, type Party } from '@wattlock/core';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { after, anAgreement, HOUR, NOW } from '../support/domain';
+import { after, anAgreement, HOUR, NOW } from '../../support/domain';
 import { anyEmbodiment } from './arbitraries';
 import { anyPaces, follow, isDisclosed, take, type Pace, type World } from './world';
 

@@ -24,7 +24,7 @@ import {
   signClaim,
   SIGNERS,
   someParameters,
-} from '../support/domain';
+} from '../../support/domain';
 
 const parameters = someParameters();
 const { hex: secret } = aSecret('swap');

@@ -20,8 +20,8 @@ import {
 } from '@wattlock/core';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { aLotId, anAgreedLot, anAgreement, aPoint, digestOf, NOW } from '../support/domain';
-import { codeOf } from '../support/refusal';
+import { aLotId, anAgreedLot, anAgreement, aPoint, digestOf, NOW } from '../../support/domain';
+import { codeOf } from '../../support/refusal';
 import { anyParts, anyValueTypes, anyWh } from './arbitraries';
 
 const plus = (a: bigint, b: bigint): bigint => a + b;

@@ -26,7 +26,7 @@ import {
   signCancel,
   signClaim,
   SIGNERS,
-} from '../support/domain';
+} from '../../support/domain';
 
 /** One attempt to close a lock: what, when, and whether its proof is right. */
 interface Attempt {

@@ -17,8 +17,8 @@ import {
 } from '@wattlock/core';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { after, aLotId, anAgreedLot, anAgreement, aSecret, digestOf, SIGNERS } from '../support/domain';
-import { codeOf } from '../support/refusal';
+import { after, aLotId, anAgreedLot, anAgreement, aSecret, digestOf, SIGNERS } from '../../support/domain';
+import { codeOf } from '../../support/refusal';
 import { anyText } from './arbitraries';
 
 const bytes32 = fc.uint8Array({ minLength: 32, maxLength: 32 });

@@ -2,7 +2,7 @@
 import { canonicalJson, parseDocument, type Json, type JsonObject } from '@wattlock/core';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { codeOf } from '../support/refusal';
+import { codeOf } from '../../support/refusal';
 import { anyDocument, anyText } from './arbitraries';
 
 /** The same value with the members of every object in the opposite order. */
