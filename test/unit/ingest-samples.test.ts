@@ -109,6 +109,14 @@ describe('reading a meter file of samples', () => {
     expect(file.rejected).to.deep.equal([{ row: 2, code: 'BAD_VALUE' }]);
   });
 
+  for (const start of ['2026-05-01', '2026-05-01T00:00', '2026-04-30T15:00Z']) {
+    it(`takes the start ${start} in the metering point's offset if it has none`, async () => {
+      const options = { timeColumn: undefined, utcOffset: undefined, start };
+      const file = await parsed(csv('value', '1'), { options, point: { utcOffsetMinutes: 540 } });
+      expect(slotsOf(file)).to.deep.equal({ '2026-05-01/0': '1000' });
+    });
+  }
+
   it('keeps only rows that pass every filter, and numbers rows as they stand in the file', async () => {
     const file = await parsed(
       csv('id,ok,time,value', 'a,1,2026-05-01T00:00Z,1', 'b,1,2026-05-01T00:00Z,2', 'a,0,x,3', 'a,1,x,4'),

@@ -12,7 +12,10 @@ export interface MeterFileOptions {
   readonly timeFormat?: string | undefined;
   /** Offset `±HH:MM` of times that carry none themselves. */
   readonly utcOffset?: string | undefined;
-  /** Instant of the first row when rows follow each other slot by slot without a time. */
+  /**
+   * Instant or day of the first row when rows follow each other slot by slot without a time.
+   * Without an offset of its own and without `utcOffset` it is in the metering point's offset.
+   */
   readonly start?: string | undefined;
   readonly valueColumn: string;
   /** `W` and `kW` are the mean power of the sample's interval, `Wh` and `kWh` its energy or a register's reading. */
@@ -35,7 +38,9 @@ export interface ColumnFilter {
 }
 
 /** Where a row's time comes from. */
-export type TimeSource = { readonly column: string; readonly read: TimeReader } | { readonly start: EpochMs };
+export type TimeSource =
+  | { readonly column: string; readonly read: TimeReader }
+  | { readonly startAt: (pointOffsetMinutes: number) => EpochMs };
 
 export interface MeterMapping {
   readonly time: TimeSource;
@@ -86,10 +91,21 @@ function readTimeSource(options: MeterFileOptions): TimeSource {
   }
   if (start === undefined) bad('time-column', 'expected a time column or a start');
   if (timeFormat !== undefined) bad('time-format', 'it goes with a time column');
-  const instant = newTimeReader(undefined, offset)(start);
-  return instant === undefined
-    ? bad('start', 'expected an instant such as 2016-08-01T00:00:00-07:00')
-    : { start: instant };
+  return { startAt: readStart(start, offset) };
+}
+
+/** Reads the start at once with any offset, to refuse it early; at last with the metering point's. */
+function readStart(text: string, offset: number | undefined): (pointOffsetMinutes: number) => EpochMs {
+  const startAt = (pointOffsetMinutes: number): EpochMs => {
+    const read = newTimeReader(undefined, offset ?? pointOffsetMinutes);
+    return (
+      read(text) ??
+      read(`${text}T00:00`) ??
+      bad('start', 'expected an instant such as 2016-08-01T00:00-07:00')
+    );
+  };
+  startAt(0);
+  return startAt;
 }
 
 function readScale(text: string): Decimal {

@@ -57,8 +57,7 @@ export async function parseMeterFile(
   rules: IntakeRules,
 ): Promise<ParsedMeterFile> {
   const grid = newGrid(rules.point, rules.capacityPercent, rules.now);
-  if ('start' in mapping.time) checkStart(mapping.time.start, grid);
-  const read = await readRows(content, mapping, grid.slotMs);
+  const read = await readRows(content, mapping, grid.slotMs, startOf(mapping, rules.point, grid));
   const intervalMs = intervalOf(read, mapping, grid);
   const gathered =
     mapping.kind === 'register'
@@ -79,16 +78,18 @@ export async function parseMeterFile(
   };
 }
 
-function checkStart(start: number, grid: Grid): void {
+/** The start of the first row; nothing uses it where rows have times. @throws MeterFileError START_OFF_GRID */
+function startOf({ time }: MeterMapping, point: MeteringPoint, grid: Grid): number {
+  const start = 'startAt' in time ? time.startAt(point.utcOffsetMinutes) : grid.startOf(0);
   const before = grid.startOf(grid.slotAt(start));
-  if (before === start) return;
+  if (before === start) return start;
   const [given, slot] = [start, before].map((instant) => new Date(instant).toISOString());
   throw new MeterFileError('START_OFF_GRID', `start ${given ?? ''}, its slot begins ${slot ?? ''}`);
 }
 
 /** Rows without a time follow each other slot by slot, so they last one slot. */
 function intervalOf(read: RowsRead, mapping: MeterMapping, grid: Grid): number {
-  const times = 'start' in mapping.time ? [] : read.times;
+  const times = 'startAt' in mapping.time ? [] : read.times;
   return sampleInterval(times, grid.slotMs, mapping.intervalMs);
 }
 

@@ -1,4 +1,5 @@
 // One day of a file onto the ledger: what is new is recorded, what is there already is left, what differs is refused.
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   formatWh,
   isStated,
@@ -25,7 +26,10 @@ export type DayOutcome = readonly (SlotOutcome | undefined)[];
 const RETRY: RetryPolicy = { expectLag: ['POINT_NOT_FOUND', 'ACCOUNT_NOT_FOUND', 'NOT_CONFIGURED'] };
 
 /** How often a day is read anew because someone else recorded into it meanwhile. */
-const MAX_READS = 5;
+const MAX_READS = 10;
+
+/** Pause after the nth read: the own peer may not have the block yet that the endorsers refused by. */
+const pauseMs = (reads: number): number => 20 * reads;
 
 /**
  * Records a day. Nothing is sent when the ledger has it all; several imports at once come to one result.
@@ -48,6 +52,7 @@ export async function recordDay(
       return outcome;
     }
     if (reads === MAX_READS) throw new WattlockError('DAY_CONFLICT', { point, day: day.day });
+    await sleep(pauseMs(reads));
   }
 }
 

@@ -35,16 +35,18 @@ const MAX_RECORD_BYTES = 1 << 20;
 
 /**
  * Reads all rows.
- * @param slotMs step between rows when the mapping has a start instead of a time column.
+ * @param startMs time of the first row when the mapping has a start instead of a time column.
+ * @param slotMs step between such rows.
  * @throws MeterFileError NO_HEADER, COLUMN_NOT_FOUND, BAD_CSV, UTC_OFFSET_MISSING
  */
 export async function readRows(
   content: MeterFileContent,
   mapping: MeterMapping,
   slotMs: number,
+  startMs: number,
 ): Promise<RowsRead> {
   const hash = createHash('sha256');
-  const collector = new Collector(mapping, slotMs);
+  const collector = new Collector(mapping, slotMs, startMs);
   let readRow: ((cells: readonly string[], row: number) => void) | undefined;
   let row = 0;
   for await (const cells of records(content, (bytes) => hash.update(bytes))) {
@@ -98,6 +100,7 @@ class Collector {
   constructor(
     private readonly mapping: MeterMapping,
     private readonly slotMs: number,
+    private readonly startMs: number,
   ) {}
 
   /** Takes the header and gives the reader of the rows below it. @throws MeterFileError COLUMN_NOT_FOUND */
@@ -122,7 +125,7 @@ class Collector {
 
   private timeOf(find: (column: string) => number): (cells: readonly string[]) => EpochMs | undefined {
     const source = this.mapping.time;
-    if ('start' in source) return () => (source.start + this.rows * this.slotMs) as EpochMs;
+    if ('startAt' in source) return () => (this.startMs + this.rows * this.slotMs) as EpochMs;
     const index = find(source.column);
     return (cells) => source.read(cells[index] ?? '');
   }
