@@ -19,11 +19,12 @@ export interface NetworkStatus {
 
 /** Looks at a folder; changes nothing and needs no program of Fabric's. */
 export function networkStatus(folder: string): Promise<NetworkStatus> {
-  const place = resolve(folder);
-  const saved = readSaved(place);
-  if (saved === undefined) return Promise.resolve({ state: 'absent', folder: place, missing: [] });
-  const network = describe(place, saved);
-  return Promise.resolve({ folder: place, network, ...stateOf(network) });
+  return Promise.resolve(resolve(folder)).then((place): NetworkStatus => {
+    const saved = readSaved(place);
+    if (saved === undefined) return { state: 'absent', folder: place, missing: [] };
+    const network = describe(place, saved);
+    return { folder: place, network, ...stateOf(network) };
+  });
 }
 
 /** @throws NetworkError NETWORK_NOT_FOUND, or NETWORK_DOWN with the processes that do not run */
@@ -59,16 +60,17 @@ export function networkLogs(
   process?: string,
   lines = DEFAULT_LINES,
 ): Promise<readonly ProcessLog[]> {
-  const network = readNetwork(folder);
-  const wanted = network.processes.filter(({ name }) => process === undefined || name === process);
-  if (wanted.length === 0) throw unknownProcess(network, process ?? '');
-  return Promise.resolve(
-    wanted.map(({ name, log }) => {
-      const file = join(network.folder, log);
-      const text = existsSync(file) ? readFrom(file, -TAIL_BYTES) : '';
-      return { process: name, file, lines: lastLines(text, lines) };
-    }),
-  );
+  return Promise.resolve(folder)
+    .then(readNetwork)
+    .then((network) => {
+      const wanted = network.processes.filter(({ name }) => process === undefined || name === process);
+      if (wanted.length === 0) throw unknownProcess(network, process ?? '');
+      return wanted.map(({ name, log }) => {
+        const file = join(network.folder, log);
+        const text = existsSync(file) ? readFrom(file, -TAIL_BYTES) : '';
+        return { process: name, file, lines: lastLines(text, lines) };
+      });
+    });
 }
 
 export function unknownProcess(network: NetworkDescription, name: string): NetworkError {
