@@ -12,7 +12,7 @@ export interface Committed extends OrderedEffects {
   readonly result: JsonObject;
 }
 
-const ROLES: readonly OrganisationRole[] = ['certifier', 'generator', 'auditor'];
+export const ROLES: readonly OrganisationRole[] = ['certifier', 'generator', 'auditor'];
 
 export class Scene {
   private constructor(
@@ -21,9 +21,13 @@ export class Scene {
   ) {}
 
   static async open(open: OpenPlatform): Promise<Scene> {
-    const test = await open();
+    return Scene.over(await open());
+  }
+
+  /** A scene over an open platform, followed through the peers of these organisations. */
+  static async over(test: TestPlatform, roles: readonly OrganisationRole[] = ROLES): Promise<Scene> {
     const readersOf = (leg: Leg): Promise<BlockReader[]> =>
-      Promise.all(ROLES.map((role) => BlockReader.open(test.platform.as(role)[leg])));
+      Promise.all(roles.map((role) => BlockReader.open(test.platform.as(role)[leg])));
     return new Scene(test, {
       power: await readersOf('power'),
       certificate: await readersOf('certificate'),
@@ -38,13 +42,13 @@ export class Scene {
     return this.test.platform.now();
   }
 
-  /** Endorses, sends, and waits until every organisation's peer has the block. */
+  /** Endorses, sends, and waits until every followed peer has the block. */
   async submit(leg: Leg, role: OrganisationRole, request: TransactionRequest): Promise<Committed> {
     const { transactionId, result } = await this.ledger(leg, role).submit(request);
     return { ...(await this.seen(leg, transactionId)), result };
   }
 
-  /** A transaction in a block, once every organisation's peer has it. */
+  /** A transaction in a block, once every followed peer has it. */
   async seen(leg: Leg, transactionId: string): Promise<OrderedEffects> {
     const found = await Promise.all(this.readers[leg].map((reader) => reader.find(transactionId)));
     return found[0] as OrderedEffects;
@@ -68,7 +72,7 @@ export class Scene {
     return this.ledger(leg, role).evaluate(fn, document);
   }
 
-  /** The latest record under a key, from the blocks the auditor's peer handed out since the scene was opened. */
+  /** The latest record under a key, from the blocks the last followed peer handed out since the scene was opened. */
   record(leg: Leg, key: string): JsonObject | null | undefined {
     return (this.readers[leg].at(-1) as BlockReader).record(key);
   }
