@@ -111,6 +111,9 @@ describe('a metering point', () => {
     for (const capacityW of [0, -1, 1.5, 100_000_000_001]) {
       expect(fieldOf(() => readPoint(pointDocument({ capacityW })))).to.equal('capacityW');
     }
+    for (const utcOffsetMinutes of [-720, 840]) {
+      expect(readPoint(pointDocument({ utcOffsetMinutes })).utcOffsetMinutes).to.equal(utcOffsetMinutes);
+    }
     for (const utcOffsetMinutes of [-721, 841]) {
       expect(fieldOf(() => readPoint(pointDocument({ utcOffsetMinutes })))).to.equal('utcOffsetMinutes');
     }
