@@ -84,11 +84,20 @@ describe('embedded blocks', () => {
   it('hold all that came while the one before was being committed', async () => {
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
-    test = await openTestLedger({ faults: { beforeCommit: () => held } });
+    let begun = (): void => undefined;
+    const committing = new Promise<void>((resolve) => (begun = resolve));
+    const beforeCommit = (): Promise<void> => {
+      begun();
+      return held;
+    };
+    test = await openTestLedger({ faults: { beforeCommit } });
     const prepared = await Promise.all(
       Array.from({ length: 40 }, (_, i) => test.prepare('Put', [`k${i}`, 'v'])),
     );
-    await Promise.all(prepared.map(({ envelope }) => test.channel.broadcast(envelope)));
+    const [first, ...rest] = prepared.map(({ envelope }) => envelope);
+    await test.channel.broadcast(present(first));
+    await committing;
+    await Promise.all(rest.map((envelope) => test.channel.broadcast(envelope)));
     release();
     expect(new Set(await Promise.all(prepared.map(({ txId }) => test.outcome(txId))))).to.deep.equal(
       new Set([0]),

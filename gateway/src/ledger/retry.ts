@@ -22,6 +22,9 @@ export type Decision = 'endorse-anew' | 'send-again' | 'give-up';
 
 const WITHIN_MS = 15_000;
 
+/** A peer that is up is never further behind its neighbours than this; what it still refuses then, it refuses. */
+const LAG_WITHIN_MS = 2_000;
+
 /** Twice as long each time, from 5 ms (a neighbour's block is that far away) to half a second; the spread parts contenders. */
 const backoff = (attempt: number): number => Math.min(500, 5 * 2 ** attempt) * (0.5 + Math.random());
 
@@ -39,7 +42,8 @@ export async function submitWithRetry(
   request: TransactionRequest,
   policy: RetryPolicy = {},
 ): Promise<Commit> {
-  const end = performance.now() + (policy.withinMs ?? WITHIN_MS);
+  const begun = performance.now();
+  const within = policy.withinMs ?? WITHIN_MS;
   const pause = policy.pauseMs ?? backoff;
   const seen: unknown[] = [];
   let endorsed: EndorsedTransaction | undefined;
@@ -49,7 +53,8 @@ export async function submitWithRetry(
       return await ledger.send(endorsed);
     } catch (error) {
       const decision = decide(error, seen, policy);
-      if (decision === 'give-up' || performance.now() >= end) throw error;
+      const patience = error instanceof WattlockError ? Math.min(within, LAG_WITHIN_MS) : within;
+      if (decision === 'give-up' || performance.now() - begun >= patience) throw error;
       if (decision === 'endorse-anew') endorsed = undefined;
       await sleep(pause(seen.length));
       seen.push(error);

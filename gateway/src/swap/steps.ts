@@ -37,8 +37,8 @@ const LOCK_FUNCTION: Readonly<Record<Leg, string>> = {
 };
 const CLAIM_FUNCTION: Readonly<Record<Leg, string>> = { power: 'Destroy', certificate: 'Transfer' };
 
-/** Refusals that a peer behind its neighbours gives for a lock that is committed elsewhere. */
-const LAG: readonly ErrorCode[] = ['LOCK_NOT_FOUND'];
+/** Refusals that a peer behind its neighbours gives for a lock or a lot that is committed elsewhere. */
+const LAG: readonly ErrorCode[] = ['LOCK_NOT_FOUND', 'LOT_NOT_FOUND'];
 
 /** Puts the assets of a leg under the swap's lock. */
 export async function lock(context: SwapContext, leg: Leg, proposal: Proposal): Promise<CommittedStep> {
