@@ -44,6 +44,9 @@ export async function deployChaincode(
   const place = resolve(folder);
   return whileLocked(place, async () => {
     const network = requireUp(place);
+    if (network.state === 'adopted') {
+      throw new NetworkError('STEP_FAILED', `Others run the network in ${place}: deploy with their tools`);
+    }
     const context: Context = { folder: place, programs, network, say: onProgress };
     return describe(place, await deployOn(context, deployment));
   });

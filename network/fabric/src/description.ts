@@ -22,8 +22,8 @@ export interface PeerDescription {
   /** `localhost:port`, the name its TLS certificate carries. */
   readonly address: string;
   readonly tlsCaCertificateFile: string;
-  /** Health and metrics, HTTPS with a client certificate of the same organisation. */
-  readonly operationsAddress: string;
+  /** Health and metrics, HTTPS with a client certificate of the same organisation; unknown in an adopted network. */
+  readonly operationsAddress?: string;
 }
 
 export interface OrganisationDescription {
@@ -39,6 +39,7 @@ export interface OrdererDescription extends PeerDescription {
   readonly name: string;
   /** Where channels are joined, HTTPS with a client certificate. */
   readonly adminAddress: string;
+  readonly operationsAddress: string;
 }
 
 export interface ChaincodeDescription {
@@ -75,8 +76,11 @@ export interface ProcessDescription {
 /** What network.json holds. */
 export interface SavedNetwork {
   readonly format: typeof FORMAT;
-  /** `preparing` until the first `up` has come to its end; such a network is made anew. */
-  readonly state: 'preparing' | 'ready';
+  /**
+   * `preparing` until the first `up` has come to its end; such a network is made anew.
+   * `adopted`: others run it, and this describes it to our clients.
+   */
+  readonly state: 'preparing' | 'ready' | 'adopted';
   readonly profile: NetworkProfile;
   readonly batch: BatchSettings;
   /** The release the channels were made for. */
@@ -128,8 +132,9 @@ export function describe(folder: string, saved: SavedNetwork): NetworkDescriptio
   return { ...saved, folder: resolve(folder), processes };
 }
 
-/** Names of all processes: `orderer1`, `peer.certifier`, `power-info.certifier`, … */
-export function processNames({ orderers, organisations, servers }: SavedNetwork): string[] {
+/** Names of all processes: `orderer1`, `peer.certifier`, `power-info.certifier`, …; none of an adopted network. */
+export function processNames({ state, orderers, organisations, servers }: SavedNetwork): string[] {
+  if (state === 'adopted') return [];
   return [
     ...orderers.map(({ name }) => name),
     ...organisations.map(({ name }) => peerProcess(name)),
@@ -143,3 +148,7 @@ export const serverProcess = ({
   organisation,
 }: Pick<ServerDescription, 'chaincode' | 'organisation'>): string => `${chaincode}.${organisation}`;
 export const logFile = (process: string): string => join('logs', `${process}.log`);
+
+/** Where a peer listens. */
+export const addressesOf = ({ address, operationsAddress }: PeerDescription): string[] =>
+  operationsAddress === undefined ? [address] : [address, operationsAddress];

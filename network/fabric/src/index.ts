@@ -1,3 +1,4 @@
+export { adoptNetwork, type AdoptedNetwork, type AdoptedOrganisation } from './adopt';
 export { packChaincode, type ChaincodePackage, type ChaincodePackageRequest } from './chaincode-package';
 export { signalProcess, startProcess } from './control';
 export { deployChaincode } from './deploy';

@@ -1,7 +1,7 @@
 // The plan of a new network: every name, address and file, before anything is started.
 import { resolve } from 'node:path';
 import { mspFiles } from '@wattlock/msp';
-import type { SavedNetwork, ServerDescription, UserDescription } from './description';
+import { addressesOf, type SavedNetwork, type ServerDescription, type UserDescription } from './description';
 import type { FabricVersion } from './fabric-version';
 import { tlsCaFile, userMsp } from './layout';
 import { USERS } from './material';
@@ -85,7 +85,7 @@ function reservedPorts({ orderers, organisations, servers }: SavedNetwork): Read
       adminAddress,
       operationsAddress,
     ]),
-    ...organisations.flatMap(({ peer }) => [peer.address, peer.operationsAddress]),
+    ...organisations.flatMap(({ peer }) => addressesOf(peer)),
     ...servers.map(({ address }) => address),
   ];
   return new Set(addresses.map(portOf));

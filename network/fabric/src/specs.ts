@@ -6,7 +6,7 @@ import type {
   OrganisationDescription,
   ServerDescription,
 } from './description';
-import { peerProcess, serverProcess } from './description';
+import { addressesOf, peerProcess, serverProcess } from './description';
 import { builderConfigFile, ordererFolder, peerFolder, serverFolder, tlsCaFile, tlsFiles } from './layout';
 import { BUILDER_CONFIG_VARIABLE } from './peer-config';
 import { portOf } from './ports';
@@ -36,7 +36,7 @@ export function peerSpec(
     },
     cwd: node,
     ready: { port: portOf(peer.address) },
-    ports: [portOf(peer.address), portOf(peer.operationsAddress)],
+    ports: addressesOf(peer).map(portOf),
   };
 }
 

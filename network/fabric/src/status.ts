@@ -5,7 +5,10 @@ import { describe, readNetwork, readSaved, type NetworkDescription } from './des
 import { NetworkError } from './errors';
 import { lastLines, readFrom } from './log';
 
-/** `absent`: no network; `down`: no process runs; `partial`: some do, or it was not finished; `up`: all run. */
+/**
+ * `absent`: no network; `down`: no process runs; `partial`: some do, or it was not finished; `up`: all run.
+ * An adopted network counts as up: whether it is, only calling it can tell.
+ */
 export type NetworkState = 'absent' | 'down' | 'partial' | 'up';
 
 export interface NetworkStatus {
@@ -36,6 +39,7 @@ export function requireUp(folder: string): NetworkDescription {
 }
 
 export function stateOf(network: NetworkDescription): Pick<NetworkStatus, 'state' | 'missing'> {
+  if (network.state === 'adopted') return { state: 'up', missing: [] };
   const missing = network.processes.filter(({ pid }) => pid === undefined).map(({ name }) => name);
   if (missing.length === network.processes.length) return { state: 'down', missing };
   return { state: missing.length === 0 && network.state === 'ready' ? 'up' : 'partial', missing };

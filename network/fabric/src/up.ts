@@ -43,9 +43,9 @@ export async function networkUp(options: NetworkOptions): Promise<NetworkDescrip
   try {
     const network = await whileLocked(folder, () => {
       const saved = readSaved(folder);
-      return saved?.state === 'ready'
-        ? startAgain(folder, programs, saved, options)
-        : startNew(folder, programs, saved, options);
+      return saved === undefined || saved.state === 'preparing'
+        ? startNew(folder, programs, saved, options)
+        : startAgain(folder, programs, saved, options);
     });
     return describe(folder, network);
   } catch (error) {

@@ -1,0 +1,82 @@
+// A network that others run, such as fabric-samples' test-network, described so that our clients can use it.
+import { chmod, copyFile, mkdir } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { mspFiles } from '@wattlock/msp';
+import {
+  describe,
+  readSaved,
+  saveNetwork,
+  type ChannelDescription,
+  type NetworkDescription,
+  type OrganisationDescription,
+} from './description';
+import { NetworkError } from './errors';
+import type { FabricVersion } from './fabric-version';
+import { prepareFolder, whileLocked } from './folder';
+import { tlsCaFile, userMsp } from './layout';
+import type { BatchSettings, NetworkProfile, OrganisationRole } from './profile';
+
+/** One organisation's peer and the client identity to call it with. Files are PEM. */
+export interface AdoptedOrganisation {
+  readonly role: OrganisationRole;
+  /** `host:port`, as its TLS certificate names it. */
+  readonly address: string;
+  readonly tlsCaCertificateFile: string;
+  readonly certificateFile: string;
+  readonly privateKeyFile: string;
+}
+
+export interface AdoptedNetwork {
+  readonly folder: string;
+  readonly profile: NetworkProfile;
+  readonly batch: BatchSettings;
+  readonly fabric: FabricVersion;
+  readonly channels: readonly ChannelDescription[];
+  readonly organisations: readonly AdoptedOrganisation[];
+}
+
+/**
+ * Copies what clients need into a folder and describes the network there, so that it can be opened like one of ours.
+ * It is neither started nor stopped from here.
+ * @throws NetworkError FOLDER_NOT_EMPTY; Error when a file is missing
+ */
+export async function adoptNetwork(adopted: AdoptedNetwork): Promise<NetworkDescription> {
+  const folder = resolve(adopted.folder);
+  await prepareFolder(folder);
+  return whileLocked(folder, async () => {
+    const known = readSaved(folder);
+    if (known !== undefined && known.state !== 'adopted') {
+      throw new NetworkError('FOLDER_NOT_EMPTY', `${folder} holds a network of its own`);
+    }
+    const organisations = await Promise.all(
+      adopted.organisations.map((organisation) => adopt(folder, adopted.profile, organisation)),
+    );
+    const { profile, batch, fabric, channels } = adopted;
+    const saved = { format: 1, state: 'adopted', orderers: [], servers: [] } as const;
+    const network = { ...saved, profile, batch, fabric, channels, organisations };
+    await saveNetwork(folder, network);
+    return describe(folder, network);
+  });
+}
+
+async function adopt(
+  folder: string,
+  profile: NetworkProfile,
+  { role, address, tlsCaCertificateFile, certificateFile, privateKeyFile }: AdoptedOrganisation,
+): Promise<OrganisationDescription> {
+  const known = profile.organisations.find((organisation) => organisation.role === role);
+  if (known === undefined) throw new Error(`The profile has no ${role}`);
+  const { name, mspId } = known;
+  const user = { name: 'client', ...mspFiles(userMsp(name, 'client')) };
+  const peer = { address, tlsCaCertificateFile: tlsCaFile(name) };
+  await copy(tlsCaCertificateFile, join(folder, peer.tlsCaCertificateFile), 0o644);
+  await copy(certificateFile, join(folder, user.certificateFile), 0o644);
+  await copy(privateKeyFile, join(folder, user.privateKeyFile), 0o600);
+  return { role, name, mspId, peer, users: [user] };
+}
+
+async function copy(from: string, to: string, mode: number): Promise<void> {
+  await mkdir(dirname(to), { recursive: true, mode: 0o700 });
+  await copyFile(from, to);
+  await chmod(to, mode);
+}

@@ -1,0 +1,50 @@
+// Describes a running test-network in a folder, so that wattlock's commands can use it.
+// Usage: node adopt.mjs FABRIC_SAMPLES_FOLDER NETWORK_FOLDER
+import { readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import process from 'node:process';
+
+const { adoptNetwork, THREE_ORGANISATIONS } = createRequire(import.meta.url)('@wattlock/fabric-network');
+
+const [samples, folder] = process.argv.slice(2);
+if (folder === undefined) {
+  process.stderr.write('usage: node adopt.mjs FABRIC_SAMPLES_FOLDER NETWORK_FOLDER\n');
+  process.exit(2);
+}
+
+/** Organisations of the test-network by the role they play: MSP ids as in the profile. */
+const PLACES = [
+  { role: 'certifier', number: 1, port: 7051 },
+  { role: 'generator', number: 2, port: 9051 },
+  { role: 'auditor', number: 3, port: 11051 },
+];
+
+const organisations = PLACES.map(({ role, number, port }) => {
+  const domain = `org${number}.example.com`;
+  const home = join(samples, 'test-network', 'organizations', 'peerOrganizations', domain);
+  const msp = join(home, 'users', `User1@${domain}`, 'msp');
+  return {
+    role,
+    address: `localhost:${port}`,
+    tlsCaCertificateFile: join(home, 'tlsca', `tlsca.${domain}-cert.pem`),
+    certificateFile: onlyFileIn(join(msp, 'signcerts')),
+    privateKeyFile: onlyFileIn(join(msp, 'keystore')),
+  };
+});
+
+const network = await adoptNetwork({
+  folder,
+  profile: { ...THREE_ORGANISATIONS, name: 'test-network' },
+  batch: { timeout: '50ms', maxMessages: 50, preferredMaxBytes: '512 KB' },
+  fabric: { text: 'test-network', channelCapability: 'V2_0' },
+  channels: THREE_ORGANISATIONS.channels.map((name) => ({ name, chaincodes: [] })),
+  organisations,
+});
+process.stdout.write(`described in ${network.folder}\n`);
+
+/** Names differ between cryptogen and Fabric CA, but there is one file. */
+function onlyFileIn(place) {
+  const [file] = readdirSync(place);
+  return join(place, file);
+}
