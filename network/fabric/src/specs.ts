@@ -14,7 +14,7 @@ import type { LaunchSpec } from './process';
 import type { Programs } from './programs';
 
 /** A line for every call of every client would cost a tenth of the machine; failures and blocks are still told. */
-const LOGGING = 'info:comm.grpc.server=warning:endorser=warning';
+const LOGGING = 'info:comm.grpc.server=warning:endorser=warning:grpc=warning';
 
 type Place = Pick<NetworkDescription, 'folder'>;
 
