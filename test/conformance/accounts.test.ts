@@ -99,6 +99,8 @@ for (const leg of LEGS) {
           expect(again.writes).to.deep.equal({});
           expect(again.result).to.deep.equal(asked.document);
           expect(await scene().read(leg, 'ReadAccount', { id })).to.deep.equal(asked.document);
+          const { entries } = await scene().read(leg, 'HistoryOf', { kind: 'account', id });
+          expect(entries).to.have.length(1);
         });
       }
 

@@ -163,5 +163,22 @@ eachPlatform('endorsement', (open) => {
       const late = await scene().seenInvalid(leg, ledger.send(second));
       expect(late.code).to.equal(ENDORSEMENT_POLICY_FAILURE);
     });
+
+    it(`lets one end of a ${leg} lock win when several are sent at once`, async () => {
+      const deal = await locked(scene(), leg);
+      const ledger = scene().ledger(leg, claimant);
+      const requests = [claimOf, cancellation, claimOf].map((end) => end(scene(), leg, deal));
+      const endorsed = await Promise.all(requests.map((request) => ledger.endorse(request)));
+      await Promise.allSettled(endorsed.map((transaction) => ledger.send(transaction)));
+      const codes = await Promise.all(
+        endorsed.map(async ({ transactionId }) => (await scene().seen(leg, transactionId)).code),
+      );
+      expect(codes.sort()).to.deep.equal([0, ENDORSEMENT_POLICY_FAILURE, ENDORSEMENT_POLICY_FAILURE]);
+    });
   }
 });
+
+function cancellation(scene: Scene, leg: Leg, deal: Deal): TransactionRequest {
+  const { certifier, auditor } = scene.test.platform.mspIds;
+  return { ...cancellationOf(leg, deal), endorsers: [certifier, auditor] };
+}

@@ -60,16 +60,18 @@ eachPlatform('readings', (open) => {
     const day = dayNumber(4);
     const first = readings(point, day, [100, 200]);
     await scene().submit('power', 'generator', first);
-    const other = readings(point, day, [100, 201], { evidence: digestOf('other') });
-    const refused = await refusedWith(scene().ledger('power', 'generator').endorse(other));
-    expect(refused.code).to.equal('DAY_CONFLICT');
-    expect(refused.details).to.deep.equal({
-      lot: lotIdOf(point.id, day, 0),
-      slot: 1,
-      recordedWh: '200',
-      offeredWh: '201',
-      recordedEvidence: first.document['evidence'],
-    });
+    for (const offeredWh of ['199', '201', '0']) {
+      const other = readings(point, day, [100, offeredWh, 5], { evidence: digestOf('other') });
+      const refused = await refusedWith(scene().ledger('power', 'generator').endorse(other));
+      expect(refused.code).to.equal('DAY_CONFLICT');
+      expect(refused.details).to.deep.equal({
+        lot: lotIdOf(point.id, day, 0),
+        slot: 1,
+        recordedWh: '200',
+        offeredWh,
+        recordedEvidence: first.document['evidence'],
+      });
+    }
   });
 
   it('of other slots of the day become a second part', async () => {

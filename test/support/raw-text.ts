@@ -17,6 +17,7 @@ const TEXTS: readonly (readonly [name: string, text: string])[] = [
   ['a number beyond 2^53', '{"day":9007199254740993}'],
   ['a number too large for any float', '{"day":1e999}'],
   ['a fractional number', '{"day":0.5}'],
+  ['a fraction that rounds to a whole number', '{"day":1.00000000000000001}'],
   ['nesting without end', `{"day":${'['.repeat(200)}${']'.repeat(200)}}`],
 ];
 
