@@ -6,7 +6,7 @@ import { mspFiles, readCredentials } from '@wattlock/msp';
 import type { Context } from './context';
 import type { OrganisationDescription } from './description';
 import { NetworkError } from './errors';
-import { GatewayProbe, type Target } from './evaluate';
+import type { GatewayProbe, Target } from './evaluate';
 import { userMsp } from './layout';
 import { pollUntil } from './poll';
 import { together } from './together';
@@ -41,6 +41,7 @@ async function askAll(
     readFile(join(folder, peer.tlsCaCertificateFile), 'utf8'),
     readCredentials(mspFiles(join(folder, userMsp(name, 'client')))),
   ]);
+  const { GatewayProbe } = await import('./evaluate.js'); // and with it gRPC, which nothing else here needs
   const probe = new GatewayProbe(peer.address, tlsCa, { mspId, name: 'client', ...credentials });
   try {
     await together(targets.map((target) => askUntilAnswered(probe, target, mspId)));

@@ -3,7 +3,14 @@ import { resolve } from 'node:path';
 import { waitForLeaders } from './channel-steps';
 import type { Context } from './context';
 import { deployOn } from './deploy';
-import { describe, processNames, readSaved, type NetworkDescription, type SavedNetwork } from './description';
+import {
+  describe,
+  processNames,
+  readSaved,
+  saveNetwork,
+  type NetworkDescription,
+  type SavedNetwork,
+} from './description';
 import { NetworkError } from './errors';
 import { prepareFolder, removeFolder, removeNetworkFiles, whileLocked } from './folder';
 import { fabricVersion } from './fabric-version';
@@ -99,15 +106,16 @@ async function startAgain(
   saved: SavedNetwork,
   { chaincodes, onProgress }: NetworkOptions,
 ): Promise<SavedNetwork> {
-  const described = describe(folder, saved);
-  const { state, missing } = stateOf(described);
+  const { state, missing } = stateOf(describe(folder, saved));
   if (state === 'up') {
     throw new NetworkError('NETWORK_ALREADY_UP', `The network in ${folder} is already up`);
   }
   const say = onProgress ?? (() => undefined);
-  const context: Context = { folder, programs, network: saved, say };
+  const moved = withServerModules(saved, chaincodes);
+  const context: Context = { folder, programs, network: moved, say };
   say('Starting the network again, with its ledgers');
-  const stopped = allSpecs(described, programs).filter(({ name }) => missing.includes(name));
+  await saveNetwork(folder, moved);
+  const stopped = allSpecs(describe(folder, moved), programs).filter(({ name }) => missing.includes(name));
   try {
     await together(stopped.map((spec) => launch(folder, spec)));
     await together(saved.orderers.map((orderer) => waitForLeaders(context, orderer)));
@@ -117,9 +125,19 @@ async function startAgain(
     await stopProcesses(folder, missing);
     throw error;
   }
-  let network = saved;
+  let network = moved;
   for (const chaincode of chaincodes) network = await deployOn({ ...context, network }, chaincode);
   return network;
+}
+
+/** The chaincodes' programs may be elsewhere than they were when the network was made. */
+function withServerModules(saved: SavedNetwork, chaincodes: readonly ChaincodeDeployment[]): SavedNetwork {
+  const modules = new Map(chaincodes.map(({ name, serverModule }) => [name, resolve(serverModule)]));
+  const servers = saved.servers.map((server) => ({
+    ...server,
+    serverModule: modules.get(server.chaincode) ?? server.serverModule,
+  }));
+  return { ...saved, servers };
 }
 
 /** Stops a network; its ledgers stay, and `networkUp` starts it again, unless they are to be removed. */

@@ -1,15 +1,7 @@
 // An organisation's two certificate authorities, and the certificates they issue.
-// Shapes follow what Fabric's MSP and its TLS listeners accept: NodeOUs, key identifiers, key usages.
-import 'reflect-metadata'; // first: the certificate library injects its parts through it
-import * as x509 from '@peculiar/x509';
-import { isIP } from 'node:net';
+// Names are as Fabric's NodeOUs expect them: the role of an identity is the OU of its certificate.
 import { issueCertificate, type SubjectName } from './certificate';
 import type { Credentials, Identity, NodeRole, Organisation } from './identity';
-
-const AUTHORITY_YEARS = 10;
-const LEAF_YEARS = 5;
-const { keyCertSign, cRLSign, digitalSignature, keyAgreement } = x509.KeyUsageFlags;
-const { serverAuth, clientAuth } = x509.ExtendedKeyUsage;
 
 /** Organisation to be founded. */
 export interface OrganisationRequest {
@@ -25,8 +17,8 @@ export interface OrganisationRequest {
 export async function createOrganisation(request: OrganisationRequest): Promise<Organisation> {
   const { mspId, name, domain } = request;
   const [ca, tlsCa] = await Promise.all([
-    issueAuthority(subject(domain, `ca.${domain}`)),
-    issueAuthority(subject(domain, `tlsca.${domain}`)),
+    issueCertificate({ purpose: 'authority', subject: subject(domain, `ca.${domain}`) }),
+    issueCertificate({ purpose: 'authority', subject: subject(domain, `tlsca.${domain}`) }),
   ]);
   return { mspId, name, domain, ca, tlsCa };
 }
@@ -39,53 +31,18 @@ export async function issueIdentity(
   const { mspId, domain, ca } = organisation;
   const { name, role } = request;
   const separator = role === 'peer' || role === 'orderer' ? '.' : '@';
-  const credentials = await issueCertificate(
-    {
-      subject: subject(domain, `${name}${separator}${domain}`, role),
-      years: LEAF_YEARS,
-      extensions: [
-        new x509.KeyUsagesExtension(digitalSignature, true),
-        new x509.BasicConstraintsExtension(false, undefined, true),
-      ],
-    },
-    ca,
-  );
-  return { mspId, name, ...credentials };
+  const named = subject(domain, `${name}${separator}${domain}`, role);
+  return { mspId, name, ...(await issueCertificate({ purpose: 'identity', subject: named }, ca)) };
 }
 
 /** Issues a certificate for both ends of TLS, valid five years. Hosts are DNS names or IP addresses. */
-export async function issueTlsCertificate(
+export function issueTlsCertificate(
   organisation: Organisation,
   request: { readonly name: string; readonly hosts: readonly string[] },
 ): Promise<Credentials> {
   const { domain, tlsCa } = organisation;
-  const names = request.hosts.map(
-    (value) => ({ type: isIP(value) === 0 ? 'dns' : 'ip', value }) satisfies x509.JsonGeneralName,
-  );
-  return issueCertificate(
-    {
-      subject: subject(domain, `${request.name}.${domain}`),
-      years: LEAF_YEARS,
-      extensions: [
-        new x509.KeyUsagesExtension(digitalSignature | keyAgreement, true),
-        new x509.ExtendedKeyUsageExtension([serverAuth, clientAuth]),
-        new x509.BasicConstraintsExtension(false, undefined, true),
-        new x509.SubjectAlternativeNameExtension(names),
-      ],
-    },
-    tlsCa,
-  );
-}
-
-function issueAuthority(name: SubjectName): Promise<Credentials> {
-  return issueCertificate({
-    subject: name,
-    years: AUTHORITY_YEARS,
-    extensions: [
-      new x509.KeyUsagesExtension(keyCertSign | cRLSign | digitalSignature, true),
-      new x509.BasicConstraintsExtension(true, undefined, true),
-    ],
-  });
+  const { name, hosts } = request;
+  return issueCertificate({ purpose: 'tls', subject: subject(domain, `${name}.${domain}`), hosts }, tlsCa);
 }
 
 function subject(domain: string, commonName: string, unit?: string): SubjectName {
