@@ -20,7 +20,7 @@ const issueRequest = record({ ...lockRequestFields, contentHash: digestField });
 
 /**
  * Issues the certificate of a swap and locks it.
- * @returns the lock.
+ * @returns what became of the lock, without the agreement and the parties.
  * @throws what every lock refuses with, and LOT_ALREADY_CERTIFIED
  */
 export async function issueForSwap(call: Call, document: JsonObject): Promise<Json> {
@@ -38,7 +38,7 @@ const transferRequest = record({ ...lockRequestFields, certificate: certificateI
 
 /**
  * Locks a certificate that was issued before and is just what the agreement promises.
- * @returns the lock.
+ * @returns what became of the lock, without the agreement and the parties.
  * @throws what every lock refuses with, and CERTIFICATE_NOT_FOUND, CERTIFICATE_LOCKED, CERTIFICATE_NOT_USABLE,
  * AGREEMENT_MISMATCH, LOT_ALREADY_CERTIFIED
  */

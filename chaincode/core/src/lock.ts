@@ -136,6 +136,18 @@ export function holdOn(lockedBy: SwapId | undefined, lock: Lock | undefined): Ho
   return lock && holdOf(lock);
 }
 
+/** What whoever closes or makes a lock is told of it: all but the agreement and the parties, which they brought. */
+export type LockOutcome = Pick<
+  Lock,
+  'swapId' | 'leg' | 'state' | 'lockedAt' | 'certificate' | 'secret' | 'closing'
+>;
+
+/** The answer about a lock, several times smaller than the record, because every endorsement and block repeats it. */
+export function lockOutcome(lock: Lock): JsonObject {
+  const { swapId, leg, state, lockedAt, certificate, secret, closing } = lock;
+  return { swapId, leg, state, lockedAt, certificate, secret, closing: closing && { ...closing } };
+}
+
 /** The stored form. */
 export function writeLock(lock: Lock): JsonObject {
   return { v: 1, ...lock, agreement: writeAgreement(lock.agreement) } as unknown as JsonObject;

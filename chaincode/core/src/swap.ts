@@ -6,10 +6,13 @@ import { timeLockOf, type Lock } from './lock';
 import { withdrawableFrom } from './timelock';
 import { LEGS, type EpochMs, type Leg, type Milliseconds } from './units';
 
+/** What the course of a swap depends on of a lock. */
+export type LockView = Pick<Lock, 'leg' | 'agreement' | 'state' | 'secret'>;
+
 /** Both legs as one observer sees them; a leg without a lock is absent. */
 export interface Observation {
   readonly agreement: Agreement;
-  readonly locks: Readonly<Partial<Record<Leg, Lock>>>;
+  readonly locks: Readonly<Partial<Record<Leg, LockView>>>;
   /** Safety margin that must remain before a disclosure or a lock. */
   readonly marginMs: Milliseconds;
   readonly now: EpochMs;
@@ -105,6 +108,6 @@ function lockStep(observation: Observation, { firstLock, secondLock }: Embodimen
 
 function waitStep({ locks }: Observation): Step {
   const open = [locks.power, locks.certificate].filter((lock) => lock?.state === 'OPEN');
-  const instants = open.map((lock) => withdrawableFrom(timeLockOf(lock as Lock)));
+  const instants = open.map((lock) => withdrawableFrom(timeLockOf(lock as LockView)));
   return instants.length === 0 ? { do: 'nothing' } : { do: 'wait', until: Math.min(...instants) as EpochMs };
 }

@@ -5,6 +5,7 @@ import {
   claim,
   keys,
   lockMspIds,
+  lockOutcome,
   readDocument,
   readSecret,
   record,
@@ -60,11 +61,11 @@ async function close(
   const { state, now, transactionId, caller } = call;
   const lock = await getLock(state, swapId);
   call.checkTime(lock.maxSkewMs);
-  const closed = writeLock(transition(lock, { at: now, transactionId, byMspId: caller }));
+  const closed = transition(lock, { at: now, transactionId, byMspId: caller });
   const mspIds = lockMspIds(lock);
-  await state.put(keys.lock(swapId), closed);
+  await state.put(keys.lock(swapId), writeLock(closed));
   await state.putPolicy(keys.lock(swapId), policyBytes({ n: mspIds.length, mspIds }));
-  return closed;
+  return lockOutcome(closed);
 }
 
 function textOf(bytes: Uint8Array | undefined): string {

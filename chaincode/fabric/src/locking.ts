@@ -8,6 +8,7 @@ import {
   fail,
   keys,
   lockEndorsers,
+  lockOutcome,
   readAgreement,
   readLock,
   REGISTRANT,
@@ -94,17 +95,17 @@ async function checkUnused(state: LedgerState, swapId: SwapId, { hashLock }: Agr
 
 /** Writes a new lock, registers its hash for ever and lets any two of the three organisations close it. */
 export async function putLock(state: LedgerState, lock: Lock, certificate?: CertificateId): Promise<Json> {
-  const record = writeLock(certificate === undefined ? lock : { ...lock, certificate });
+  const record = certificate === undefined ? lock : { ...lock, certificate };
   const key = keys.lock(lock.swapId);
   const roles = {
     certifier: lock.certifier.mspId,
     generators: [lock.generator.mspId],
     auditor: lock.auditorMspId ?? null,
   };
-  await state.put(key, record);
+  await state.put(key, writeLock(record));
   await state.putPolicy(key, policyBytes(lockEndorsers(roles, lock.generator.mspId)));
   await state.put(keys.hash(lock.agreement.hashLock), { v: 1, swapId: lock.swapId });
-  return record;
+  return lockOutcome(record);
 }
 
 /** A lock. @throws LOCK_NOT_FOUND */

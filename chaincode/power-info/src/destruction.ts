@@ -20,7 +20,7 @@ const request = record(lockRequestFields);
 
 /**
  * Locks the agreement's lots.
- * @returns the lock.
+ * @returns what became of the lock, without the agreement and the parties.
  * @throws what every lock refuses with, and LOT_NOT_FOUND, NOT_AUTHORISED, AGREEMENT_MISMATCH, LOT_LOCKED,
  * LOT_BURNED, LOT_SPLIT
  */

@@ -13,6 +13,7 @@ import {
   type JsonObject,
   type Leg,
   type Lock,
+  type LockView,
   type Step,
   type SwapStage,
 } from '@wattlock/core';
@@ -25,7 +26,7 @@ import * as steps from './steps';
 export interface Course {
   readonly proposal: Proposal;
   readonly stage: SwapStage;
-  readonly locks: Readonly<Partial<Record<Leg, Lock>>>;
+  readonly locks: Readonly<Partial<Record<Leg, LockView>>>;
   /** The commit that destroyed the lots, once there is one; what a burn receipt names. */
   readonly burn?: Commit;
 }
@@ -121,8 +122,10 @@ function take(
 }
 
 function advance(course: Course, leg: Leg, { lock, commit }: steps.CommittedStep): Course {
-  const locks = { ...course.locks, [leg]: lock };
-  const stage = stageOf({ agreement: course.proposal.agreement, locks });
+  const { agreement } = course.proposal;
+  const { state, secret } = lock;
+  const locks = { ...course.locks, [leg]: { leg, agreement, state, ...(secret && { secret }) } };
+  const stage = stageOf({ agreement, locks });
   const burn = leg === 'power' && lock.state === 'EXECUTED' ? { burn: commit } : {};
   return { ...course, locks, stage, ...burn };
 }

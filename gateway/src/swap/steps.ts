@@ -7,7 +7,6 @@ import {
   embodimentOf,
   fail,
   opens,
-  readLock,
   REGISTRANT,
   sha256Hex,
   canonicalJson,
@@ -15,7 +14,7 @@ import {
   writeAgreement,
   type ErrorCode,
   type Leg,
-  type Lock,
+  type LockOutcome,
   type MspId,
   type SecretHex,
 } from '@wattlock/core';
@@ -27,7 +26,7 @@ import { deriveSecret } from './secret';
 
 /** A step that committed: the lock as the ledger now has it, and where. */
 export interface CommittedStep {
-  readonly lock: Lock;
+  readonly lock: LockOutcome;
   readonly commit: Commit;
 }
 
@@ -100,5 +99,5 @@ function closers(context: SwapContext, ledger: Ledger): { readonly endorsers?: r
 
 async function run(ledger: Ledger, request: TransactionRequest): Promise<CommittedStep> {
   const commit = await submitWithRetry(ledger, request, { expectLag: LAG });
-  return { lock: readLock(commit.result), commit };
+  return { lock: commit.result as unknown as LockOutcome, commit };
 }

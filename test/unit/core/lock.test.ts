@@ -6,6 +6,7 @@ import {
   claimMessage,
   holdOf,
   lockMspIds,
+  lockOutcome,
   parseDocument,
   readLock,
   swapIdOf,
@@ -73,6 +74,13 @@ describe('a lock', () => {
     for (const lock of [open, executed, aLock('power')]) {
       expect(readLock(parseDocument(canonicalJson(writeLock(lock))))).to.deep.equal(lock);
     }
+  });
+
+  it('is answered without what whoever asks has brought along, the agreement and the parties', () => {
+    const { agreement, certifier, generator, auditorMspId, maxSkewMs, channel, ...rest } = executed;
+    expect(parseDocument(canonicalJson(lockOutcome(executed)))).to.deep.equal(rest);
+    expect([agreement, certifier, generator, auditorMspId, maxSkewMs, channel]).not.to.include(undefined);
+    expect(Object.keys(parseDocument(canonicalJson(lockOutcome(open))))).not.to.include('closing');
   });
 
   it('is not believed when its agreement has another id', () => {
