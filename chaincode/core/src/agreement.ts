@@ -4,7 +4,7 @@ import { canonicalJson, type JsonObject } from './canonical';
 import { sha256Hex } from './digest';
 import { ascending, integer, list, oneOf, record, type Read } from './document';
 import { EMBODIMENTS, type Embodiment, type EmbodimentNumber } from './embodiment';
-import { energyField, formatWh, sumWh } from './energy';
+import { energyField, formatWh, parseWh, sumWh } from './energy';
 import { fail } from './errors';
 import {
   accountIdField,
@@ -87,6 +87,20 @@ export function writeAgreement(agreement: Agreement): JsonObject {
     lots: agreement.lots.map((entry) => ({ id: entry.id, energyWh: formatWh(entry.energyWh) })),
     energyWh: formatWh(agreement.energyWh),
   };
+}
+
+/**
+ * Reads an agreement back from a record. It was checked when it came in, and the swap's id pins every byte of it,
+ * so comparing the id is enough and much cheaper than checking each field again.
+ * @throws AGREEMENT_MISMATCH when it is not the agreement of this swap.
+ */
+export function readStoredAgreement(stored: JsonObject, swapId: SwapId): Agreement {
+  if (sha256Hex(canonicalJson(stored)) !== swapId) fail('AGREEMENT_MISMATCH', { swapId });
+  const lots = (stored['lots'] as readonly { id: AgreedLot['id']; energyWh: string }[]).map((entry) => ({
+    id: entry.id,
+    energyWh: parseWh(entry.energyWh),
+  }));
+  return { ...stored, lots, energyWh: parseWh(stored['energyWh']) } as unknown as Agreement;
 }
 
 /** The id of the swap: SHA-256 over the canonical agreement. */

@@ -1,7 +1,7 @@
 // The lock record: the one record that decides what became of a leg. Assets only point to it.
 // Claim, withdraw and cancel are pure functions from an open lock to a closed one; a closed lock never changes.
 import { checkSignature, type AccountKey } from './account';
-import { readAgreement, swapIdOf, writeAgreement, type Agreement } from './agreement';
+import { readStoredAgreement, writeAgreement, type Agreement } from './agreement';
 import type { JsonObject } from './canonical';
 import { CLAIMANT, REGISTRANT, type Party } from './embodiment';
 import { fail } from './errors';
@@ -156,8 +156,6 @@ export function writeLock(lock: Lock): JsonObject {
 /** Reads the stored form back; its swap id is re-computed, not believed. @throws AGREEMENT_MISMATCH */
 export function readLock(stored: JsonObject): Lock {
   const { v, ...rest } = stored;
-  const agreement = readAgreement(stored['agreement'] as JsonObject);
-  const lock = { ...rest, agreement } as unknown as Lock;
-  if (swapIdOf(agreement) !== lock.swapId) fail('AGREEMENT_MISMATCH', { swapId: lock.swapId });
-  return lock;
+  const agreement = readStoredAgreement(stored['agreement'] as JsonObject, stored['swapId'] as SwapId);
+  return { ...rest, agreement } as unknown as Lock;
 }
