@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PRODUCTION_LIMITS, type Milliseconds } from '@wattlock/core';
+import { DEFAULT_CUT } from '@wattlock/embedded';
 import { chaincodesToDeploy, probesToDeploy } from '../config/chaincodes';
 import { configurePlatform } from '../config/configure';
 import { initHome, networkFolder, type Home } from '../config/home';
@@ -28,7 +29,9 @@ export async function bench(kind: LedgerKind, options: BenchOptions): Promise<Be
   const folder = await mkdtemp(join(tmpdir(), 'wattlock-bench-'));
   try {
     const home = await initHome(folder, { limits: LIMITS });
-    return kind === 'fabric' ? await onNetwork(home, options) : await onPlatform(home, kind, {}, options);
+    return kind === 'fabric'
+      ? await onNetwork(home, options)
+      : await onPlatform(home, kind, { layout: home.layout, ...DEFAULT_CUT }, options);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
