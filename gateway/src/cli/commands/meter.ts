@@ -26,7 +26,11 @@ export const meterCommands = [
         anyText,
       ),
       utcOffset: optional('OFFSET', 'offset of times that carry none themselves, such as +09:00', anyText),
-      start: optional('INSTANT', 'time of the first row when the file has none', anyText),
+      start: optional(
+        'INSTANT',
+        "time of the first row when the file has none; without an offset, at the metering point's own",
+        anyText,
+      ),
       valueColumn: required('COLUMN', 'column of the value', anyText),
       unit: required(
         'UNIT',
@@ -40,7 +44,7 @@ export const meterCommands = [
         word('interval', 'register'),
       ),
       scale: optional('N', 'factor on every value, such as the kW installed', anyText),
-      filter: repeated('COLUMN=VALUE', 'only rows with this value; of several all must hold', anyText),
+      filter: repeated('COLUMN=VALUE', 'only rows with this value; repeat to require several', anyText),
       timestamp: withDefault(
         'WHICH',
         "whether a sample's time is the start or the end of its interval",
