@@ -1,6 +1,6 @@
 // Which generator organisation a command acts for. Nobody needs to say: it is the one whose account owns the energy.
 import type { AccountId, MspId, PointId } from '@wattlock/core';
-import type { Platform } from '../ledger/platform';
+import type { Platform } from '../platform';
 import { whole } from './parameter';
 
 /** As many as channel parameters can name. */

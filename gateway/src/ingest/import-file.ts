@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { formatWh, readParameters, readPoint, type EpochMs, type PointId, type Wh } from '@wattlock/core';
 import { mapConcurrent } from '../concurrency';
-import type { Ledger } from '../ledger/port';
+import type { Ledger } from '../ledger';
 import { MeterFileError } from './errors';
 import { readMapping, type MeterFileOptions } from './mapping';
 import { energyOfSlots, parseMeterFile, type ParsedDay } from './meter-file';

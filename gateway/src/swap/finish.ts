@@ -14,14 +14,13 @@ import {
   type MspId,
   type SecretHex,
 } from '@wattlock/core';
+import type { Clock } from '../clock';
 import { mapConcurrent } from '../concurrency';
-import { LedgerError } from '../ledger/errors';
-import type { Commit, Ledgers } from '../ledger/port';
-import { submitWithRetry } from '../ledger/retry';
+import { type Commit, LedgerError, type Ledgers } from '../ledger';
+import { submitWithRetry } from '../ledger/transactions';
 import { attempt, part } from './attempt';
 import { confirmCourses, confirmLeftOver, summarise, unconfirmed } from './confirm';
 import { lockOrNone, type Course } from './course';
-import type { SwapClock } from './party';
 import type { RefusedReceipt } from './receipts';
 import type { ResumeReport } from './resume';
 
@@ -30,7 +29,7 @@ export interface Watch {
   readonly ledgers: Ledgers;
   /** Whose swaps are watched: those of several generators are endorsed by different organisations. */
   readonly generator: MspId;
-  readonly clock: Pick<SwapClock, 'now'>;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 const IN_FLIGHT = 16;

@@ -11,7 +11,7 @@ import {
   type EmbodimentNumber,
   type Form,
 } from '@wattlock/core';
-import type { Platform } from '../../ledger/platform';
+import type { Platform } from '../../platform';
 import {
   convert,
   finishSwaps,
