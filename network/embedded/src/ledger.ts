@@ -1,10 +1,11 @@
 // The embedded ledger: channels in one file, opened by one program at a time.
+import type { Store } from '@wattlock/store';
 import { BlockHistory } from './history';
 import { Channel, type EmbeddedChannel } from './channel';
 import { ChannelStore } from './channel-store';
 import { systemClock } from './clock';
-import { openFile, type LedgerFile } from './database';
 import { EmbeddedError } from './errors';
+import { openLedgerFile } from './ledger-file';
 import { Membership } from './membership';
 import type { EmbeddedOptions } from './options';
 import { SignatureChecker, Signer } from './signatures';
@@ -14,16 +15,17 @@ export class EmbeddedLedger {
   #closing: Promise<void> | undefined;
 
   private constructor(
-    private readonly file: LedgerFile,
+    private readonly file: Store,
     private readonly channels: ReadonlyMap<string, Channel>,
   ) {}
 
   /**
    * Opens a ledger file, making it if it is not there.
-   * @throws EmbeddedError EMBEDDED_IN_USE, EMBEDDED_SCHEMA, EMBEDDED_CONFIG, EMBEDDED_CORRUPT
+   * @throws EmbeddedError EMBEDDED_IN_USE, EMBEDDED_SCHEMA, EMBEDDED_CONFIG, EMBEDDED_CORRUPT;
+   * StoreError when the disk is full, the place is wrong, or the file cannot be written
    */
   static async open(options: EmbeddedOptions): Promise<EmbeddedLedger> {
-    const file = openFile(options.file);
+    const file = openLedgerFile(options.file);
     try {
       const membership = new Membership(options.members);
       const signatures = new SignatureChecker(membership);
@@ -31,7 +33,7 @@ export class EmbeddedLedger {
       const channels = new Map<string, Channel>();
       for (const channel of options.channels) {
         const store = new ChannelStore(
-          file.database,
+          file,
           channel.name,
           channel.chaincodes.map(({ name }) => name),
         );

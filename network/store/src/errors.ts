@@ -17,8 +17,10 @@ const TABLE = {
   STORE_WRONG_PLACE: { kind: 'usage', says: 'no file can be there' },
   /** A reader makes no file. */
   STORE_MISSING: { kind: 'missing', says: 'the file is not there' },
+  /** Parts of it were overwritten or are lost. */
+  STORE_DAMAGED: { kind: 'damaged', says: 'the file is damaged' },
   /** Its bytes are not, or no longer, those of an SQLite file. */
-  STORE_DAMAGED: { kind: 'damaged', says: 'the file is damaged or no database' },
+  STORE_NO_DATABASE: { kind: 'damaged', says: 'the file is no database' },
   /** It is a database, made for something else. */
   STORE_FOREIGN: { kind: 'usage', says: 'the file belongs to another program' },
   /** A later version of this program wrote it. */
