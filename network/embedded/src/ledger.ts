@@ -7,7 +7,7 @@ import { systemClock } from './clock';
 import { EmbeddedError } from './errors';
 import { openLedgerFile } from './ledger-file';
 import { Membership } from './membership';
-import type { EmbeddedOptions } from './options';
+import { TOTAL_QUERY_LIMIT, type EmbeddedOptions } from './options';
 import { SignatureChecker, Signer } from './signatures';
 import { SnapshotGate } from './snapshot-gate';
 
@@ -25,6 +25,10 @@ export class EmbeddedLedger {
    * StoreError when the disk is full, the place is wrong, or the file cannot be written
    */
   static async open(options: EmbeddedOptions): Promise<EmbeddedLedger> {
+    const { totalQueryLimit = TOTAL_QUERY_LIMIT } = options;
+    if (!Number.isInteger(totalQueryLimit) || totalQueryLimit < 1) {
+      throw new RangeError('totalQueryLimit is a whole number from 1 on');
+    }
     const file = openLedgerFile(options.file);
     try {
       const membership = new Membership(options.members);
@@ -45,6 +49,7 @@ export class EmbeddedLedger {
           store,
           history: new BlockHistory(store),
           gate: new SnapshotGate(),
+          totalQueryLimit,
         };
         channels.set(channel.name, await Channel.open(parts, options, channel, signer));
       }
