@@ -1,6 +1,6 @@
 // Runs the whole suite on compiled output and closes with one plain line: N passed, N failed, N skipped.
 // The tests of the domain run first and by themselves, under the coverage gate; `--core` runs nothing else.
-// Other arguments, such as the name of a compiled test file, go to mocha, which then runs once and without the gate.
+// Other arguments go to mocha, which then runs once and without the gate; named files run alone.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,8 +25,8 @@ const rest = [...CONFIGURED, ALL_TESTS, ...CORE_TESTS.flatMap((pattern) => ['--i
 function runsFor(args) {
   if (args.length === 0) return [core, rest];
   if (args[0] === '--core') return [core];
-  const named = args.some((arg) => !arg.startsWith('-') && arg.endsWith('.js'));
-  return [[...CONFIGURED, ...(named ? [] : [ALL_TESTS]), ...args]];
+  const namesFiles = args.some((arg) => arg.endsWith('.js'));
+  return [[...CONFIGURED, ...(namesFiles ? [] : [ALL_TESTS]), ...args]];
 }
 
 /** Runs mocha once; a run that fails without a failed test, such as for coverage, counts as one failure. */

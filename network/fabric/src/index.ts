@@ -36,4 +36,4 @@ export {
   type ProgramSearch,
 } from './programs';
 export { networkLogs, networkStatus, type NetworkState, type NetworkStatus, type ProcessLog } from './status';
-export { networkDown, networkUp, type NetworkOptions } from './up';
+export { networkDown, networkUp, type DownOptions, type NetworkOptions, type StoppedNetwork } from './up';

@@ -1,6 +1,6 @@
 // Calling the `peer` program as an organisation's administrator.
 import { join } from 'node:path';
-import type { Context } from './context';
+import type { Context } from './step';
 import type { OrganisationDescription } from './description';
 import { NetworkError } from './errors';
 import { peerFolder, userMsp } from './layout';
