@@ -1,5 +1,11 @@
 export { adoptNetwork, type AdoptedNetwork, type AdoptedOrganisation } from './adopt';
-export { packChaincode, type ChaincodePackage, type ChaincodePackageRequest } from './chaincode-package';
+export {
+  packChaincode,
+  packChaincodeSource,
+  type ChaincodePackage,
+  type ChaincodePackageRequest,
+  type ChaincodeSourceRequest,
+} from './chaincode-package';
 export { signalProcess, startProcess } from './control';
 export { deployChaincode } from './deploy';
 export {

@@ -8,6 +8,9 @@ import { CONNECT_LIMIT } from './peer-config';
 import { processRecord } from './process-record';
 import { runStep } from './step';
 
+/** What goes wrong, and the package id after an installation: not every step of a connection. */
+const LOGGING = 'error:cli.lifecycle.chaincode=info';
+
 /** Runs `peer ARGS`. @returns what it printed. @throws NetworkError STEP_FAILED */
 export function peerStep(
   { folder, programs }: Context,
@@ -21,7 +24,11 @@ export function peerStep(
     program: programs.peer,
     args,
     // The peer's own core.yaml also tells the command where the peer is and which TLS authority to trust.
-    environment: { FABRIC_CFG_PATH: node, CORE_PEER_MSPCONFIGPATH: join(folder, userMsp(name, 'admin')) },
+    environment: {
+      FABRIC_CFG_PATH: node,
+      FABRIC_LOGGING_SPEC: LOGGING,
+      CORE_PEER_MSPCONFIGPATH: join(folder, userMsp(name, 'admin')),
+    },
     cwd: node,
   });
 }
