@@ -89,7 +89,10 @@ async function writeConfigs(
   const { profile, organisations, orderers } = network;
   await Promise.all([
     ...organisations.map((organisation) =>
-      writeConfig(join(folder, peerFolder(organisation.name), 'core.yaml'), peerConfig(folder, organisation)),
+      writeConfig(
+        join(folder, peerFolder(organisation.name), 'core.yaml'),
+        peerConfig(folder, profile, organisation),
+      ),
     ),
     ...orderers.map((orderer) =>
       writeConfig(
