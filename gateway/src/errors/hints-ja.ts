@@ -60,9 +60,16 @@ export const HINTS_JA: Readonly<Record<AnyErrorCode, string>> = {
   HOME_DAMAGED: '欠けたファイルをバックアップから戻すか、別のフォルダーに新しく作ってください。',
   PROGRAMS_MISSING: 'メッセージに従って Fabric のプログラムを入手してください。組み込み台帳には不要です。',
   NETWORK_ALREADY_UP: '起動中のネットワークを使うか、先に停止してください: wattlock network down',
+  NETWORK_BUSY: '他のコマンドの終了を待って、もう一度実行してください。',
+  NETWORK_DIFFERS:
+    'このオプションを外すか、先にネットワークを台帳ごと削除してください: wattlock network down --remove',
+  NETWORK_ADOPTED:
+    '運用者のツールを使ってください。ここでの登録だけを消すには: wattlock network down --remove',
   NETWORK_DOWN: 'ネットワークを起動してください: wattlock network up',
   NETWORK_NOT_FOUND: '先にネットワークを作ってください: wattlock network up',
   FOLDER_NOT_EMPTY: '空のフォルダーを選んでください。',
+  FOLDER_UNUSABLE: '--home で別のフォルダーを選ぶか、その場所にあるものと書き込み権限を確認してください。',
+  DISK_FULL: 'ディスクの空きを作って、もう一度実行してください。',
   PORT_IN_USE: 'ポートを使用中のプログラムを止めるか、別のポートを選んでください。',
   PACKAGE_ID_MISMATCH: 'このパッケージを承認せず、同じソースから作り直して比べてください。',
   PROCESS_FAILED: '最後のログを確認してください: wattlock network logs',
