@@ -1,6 +1,6 @@
 // Runs the whole suite on compiled output and closes with one plain line: N passed, N failed, N skipped.
 // The tests of the domain run first and by themselves, under the coverage gate; `--core` runs nothing else.
-// Other arguments go to mocha, which then runs once and without the gate.
+// Other arguments go to mocha, which then runs once and without the gate; named files run alone.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const results = join(tmpdir(), `wattlock-test-${process.pid}.json`);
+const ALL_TESTS = 'test/dist/**/*.test.js';
 const CORE_TESTS = ['test/dist/unit/core/**/*.test.js', 'test/dist/property/core/**/*.test.js'];
 const MOCHA = ['node_modules/mocha/bin/mocha.js'];
 const CONFIGURED = [...MOCHA, '--config', 'test/.mocharc.json'];
@@ -19,11 +20,13 @@ const core = [
   ...['--no-config', '--forbid-only', '--timeout', '30000', '--reporter', 'test/dist/support/reporter.js'],
   ...CORE_TESTS,
 ];
-const rest = [...CONFIGURED, ...CORE_TESTS.flatMap((pattern) => ['--ignore', pattern])];
+const rest = [...CONFIGURED, ALL_TESTS, ...CORE_TESTS.flatMap((pattern) => ['--ignore', pattern])];
 
 function runsFor(args) {
   if (args.length === 0) return [core, rest];
-  return args[0] === '--core' ? [core] : [[...CONFIGURED, ...args]];
+  if (args[0] === '--core') return [core];
+  const namesFiles = args.some((arg) => arg.endsWith('.js'));
+  return [[...CONFIGURED, ...(namesFiles ? [] : [ALL_TESTS]), ...args]];
 }
 
 /** Runs mocha once; a run that fails without a failed test, such as for coverage, counts as one failure. */

@@ -1,0 +1,152 @@
+// The frame around contract functions: documents in, canonical JSON out, refusals as envelopes, nothing private outside.
+import { chaincodeOf, contractClass, framed, logLevelFor } from '@wattlock/chaincode-fabric';
+import { certificateContracts } from '@wattlock/certificate';
+import {
+  anyDocument,
+  evaluate,
+  fromEnvelope,
+  functionNames,
+  FUNCTIONS,
+  instantField,
+  LEGS,
+  record,
+  type Milliseconds,
+} from '@wattlock/core';
+import { powerInfoContracts } from '@wattlock/power-info';
+import { expect } from 'chai';
+import { after as instantAfter, NOW } from '../../support/domain';
+import { openTestLedger, type TestLedger } from '../../support/embedded';
+
+const PRIVATE = 'the-secret-itself';
+
+const any = anyDocument('anything');
+const common = { summary: 'is of this test', refuses: [] };
+const echo = evaluate({ ...common, request: any, answer: any });
+const narrow = evaluate({ ...common, request: any, answer: record({ at: instantField }) });
+const time = evaluate({ ...common, request: any, answer: instantField });
+
+const TEST_FUNCTIONS = {
+  Echo: framed(echo, (_call, request) => request),
+  Narrow: framed(narrow, ({ now }) => ({ at: now, secret: PRIVATE })),
+  Fail: framed(echo, () => Promise.reject(new TypeError(PRIVATE))),
+  Time: framed(time, (call) => {
+    call.checkTime(1000 as Milliseconds);
+    return call.now;
+  }),
+};
+
+/** What a function answers: its text, or the code it refuses with. */
+async function outcomeOf(ledger: TestLedger, fn: string, args: string[], timestamp = NOW): Promise<string> {
+  try {
+    return await ledger.evaluate(fn, args, { chaincode: 'frame', timestamp });
+  } catch (error) {
+    return fromEnvelope((error as Error).message)?.code ?? (error as Error).message;
+  }
+}
+
+describe('the frame of contract functions', () => {
+  let ledger: TestLedger;
+
+  before(async () => {
+    const names = { name: 'Frame', title: 'Frame', description: 'of this test' };
+    const contracts = [contractClass(names, TEST_FUNCTIONS, () => NOW)];
+    const policy = { n: 1, mspIds: ['Org1MSP'] };
+    ledger = await openTestLedger({
+      channels: [{ name: 'power', chaincodes: [{ name: 'frame', contracts, policy }] }],
+      clock: { now: () => NOW },
+    });
+  });
+
+  after(() => ledger.ledger.close());
+
+  it('answers canonical JSON', async () => {
+    expect(await outcomeOf(ledger, 'Echo', ['{"b": 1, "a": [ ]}'])).to.equal('{"a":[],"b":1}');
+  });
+
+  it('answers nothing that its row does not name', async () => {
+    expect(await outcomeOf(ledger, 'Narrow', ['{}'])).to.equal(`{"at":${NOW}}`);
+  });
+
+  for (const [what, args] of [
+    ['no document', []],
+    ['a list', ['[]']],
+    ['a rounded number', ['{"n":9007199254740993}']],
+    ['broken JSON', ['{']],
+  ] as const) {
+    it(`refuses ${what}`, async () => {
+      expect(await outcomeOf(ledger, 'Echo', [...args])).to.equal('BAD_DOCUMENT');
+    });
+  }
+
+  it('refuses a function that the contract does not have', async () => {
+    expect(await outcomeOf(ledger, 'Missing', ['{}'])).to.equal('UNKNOWN_FUNCTION');
+  });
+
+  it('tells nothing of a failure that is no refusal', async () => {
+    const written: string[] = [];
+    const write = process.stderr.write.bind(process.stderr);
+    process.stderr.write = (text: string | Uint8Array) => written.push(text.toString()) > 0;
+    try {
+      expect(await outcomeOf(ledger, 'Fail', ['{}'])).to.equal('INTERNAL');
+    } finally {
+      process.stderr.write = write;
+    }
+    expect(written.join()).to.contain('TypeError').and.not.contain(PRIVATE);
+  });
+
+  it("takes the time from the transaction and refuses one too far from the endorser's clock", async () => {
+    expect(await outcomeOf(ledger, 'Time', ['{}'], instantAfter(NOW, 1000))).to.equal(String(NOW + 1000));
+    expect(await outcomeOf(ledger, 'Time', ['{}'], instantAfter(NOW, 1001))).to.equal('TIME_SKEW');
+    expect(await outcomeOf(ledger, 'Time', ['{}'], instantAfter(NOW, -1001))).to.equal('TIME_SKEW');
+  });
+});
+
+describe('the contracts of both channels in one process', () => {
+  interface Described {
+    readonly metadata: {
+      readonly contracts: Readonly<
+        Record<
+          string,
+          {
+            readonly info: { title: string };
+            readonly transactions: { readonly name: string; readonly tag: readonly string[] }[];
+          }
+        >
+      >;
+    };
+  }
+  const describedBy = (contracts: Parameters<typeof chaincodeOf>[0], name: string) =>
+    (chaincodeOf(contracts) as unknown as Described).metadata.contracts[name];
+  const power = describedBy(powerInfoContracts(), 'PowerInfo');
+  const certificate = describedBy(certificateContracts(), 'Certificate');
+
+  it('have the functions of the table and no other, each of its kind', () => {
+    const entries = { power, certificate };
+    for (const leg of LEGS) {
+      const described = entries[leg]?.transactions.map(({ name, tag }) => [name, tag[0]]);
+      const wanted = Object.entries(FUNCTIONS[leg]).map(([name, { kind }]) => [name, kind.toUpperCase()]);
+      expect(described).to.deep.equal(wanted);
+      expect(functionNames(leg)).to.deep.equal(wanted.map(([name]) => name));
+    }
+  });
+
+  it('keep their titles although their classes are made anew for every clock', () => {
+    expect(power?.info.title).to.equal('Power information');
+    expect(certificate?.info.title).to.equal('Certificate');
+  });
+});
+
+describe('the log level of a chaincode', () => {
+  const CASES: readonly (readonly [string | undefined, string])[] = [
+    [undefined, 'CRITICAL'],
+    ['nonsense', 'CRITICAL'],
+    ['error', 'ERROR'],
+    ['INFO', 'INFO'],
+    ['debug', 'INFO'],
+  ];
+  for (const [wanted, level] of CASES) {
+    it(`is ${level} when ${wanted ?? 'nothing'} is asked for`, () => {
+      expect(logLevelFor(wanted)).to.equal(level);
+    });
+  }
+});
