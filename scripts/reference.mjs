@@ -23,6 +23,7 @@ const { LEDGER_ERRORS } = gateway('ledger/index.js');
 const { METER_FILE_ERRORS, ROW_CODES } = gateway('ingest/index.js');
 const { ERRORS } = load('@wattlock/core');
 const { NETWORK_ERRORS } = load('@wattlock/fabric-network');
+const { STORE_ERRORS } = load('@wattlock/store');
 
 const cell = (text) => String(text).replaceAll('|', '\\|').replaceAll('<', '&lt;');
 const code = (text) => `\`${text}\``;
@@ -93,6 +94,16 @@ function kindRows() {
   return Object.entries(KINDS).map(([kind, { text, exit, http, retry }]) => [kind, text, exit, http, retry]);
 }
 
+/** The store says its texts in the middle of a sentence. */
+function storeRows() {
+  return Object.fromEntries(
+    Object.entries(STORE_ERRORS).map(([name, { kind, says }]) => [
+      name,
+      { kind, text: `${says[0].toUpperCase()}${says.slice(1)}` },
+    ]),
+  );
+}
+
 /** A family's codes; the meaning has a column where the table says it, and not each error. */
 function familyTable(family) {
   const rows = Object.entries(family);
@@ -128,6 +139,7 @@ function errorsPage() {
     familyTable(HOME_ERRORS),
     '## Files and disks',
     familyTable(FILE_ERRORS),
+    familyTable(storeRows()),
     '## The command line itself',
     familyTable(CLI_ERRORS),
     '## Meter files',

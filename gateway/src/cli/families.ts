@@ -1,10 +1,11 @@
 // Where the families of errors meet: each has its own table, and here a code finds its kind and its hint.
-// The launcher's table is not loaded for it: that package is large, and its hints stand apart from it.
+// Those of packages are not loaded for it, of which the launcher is large: their errors bring their kind.
 import { ERRORS, type ErrorCode } from '@wattlock/core';
 import {
   CONTRACT_HINTS,
   FILE_ERRORS,
   NETWORK_HINTS,
+  STORE_HINTS,
   type ErrorRow,
   type Hint,
   type HintOf,
@@ -27,6 +28,7 @@ const TABLES: readonly Readonly<Record<string, ErrorRow>>[] = [
 const HINTS: ReadonlyMap<string, Hint> = new Map([
   ...Object.entries(CONTRACT_HINTS),
   ...Object.entries(NETWORK_HINTS),
+  ...Object.entries(STORE_HINTS),
   ...TABLES.flatMap((table) => Object.entries(table).map(([code, { hint }]) => [code, hint] as const)),
 ]);
 

@@ -88,6 +88,19 @@ export const CONTRACT_HINTS: Readonly<Record<ErrorCode, Hint>> = {
     en: "Check the file's UTC offset; slots can be recorded once they have ended.",
     ja: 'ファイルの UTC オフセットを確認してください。時間枠は終了後に記録できます。',
   },
+  // Records and lists
+  RECORD_VERSION: {
+    en: 'Install a version of this program that knows the record, then try again: wattlock version.',
+    ja: 'この記録の版に対応した wattlock を導入して、もう一度実行してください。版の確認: wattlock version',
+  },
+  RECORD_MALFORMED: {
+    en: 'Do not use this record; the audit tells of it: wattlock audit reconcile.',
+    ja: 'この記録は使わないでください。内容は監査で確認できます: wattlock audit reconcile',
+  },
+  LIST_TOO_LONG: {
+    en: 'Ask for fewer, or in pages: give limit, then the bookmark of each answer.',
+    ja: '条件を絞るか、limit と前の応答の bookmark を付けてページごとに取得してください。',
+  },
   // Lots and certificates
   LOT_NOT_FOUND: {
     en: 'Check the lot id; lots are listed by: wattlock lot list.',

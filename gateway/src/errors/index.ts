@@ -4,3 +4,4 @@ export * from './explain';
 export { FILE_ERRORS, FileError, fileErrorOf, type FileErrorCode } from './file-error';
 export * from './kinds';
 export { NETWORK_HINTS } from './network-hints';
+export { STORE_HINTS } from './store-hints';

@@ -12,6 +12,18 @@ export const NETWORK_HINTS: Readonly<Record<NetworkErrorCode, Hint>> = {
     en: 'Use the network that is up, or stop it first: wattlock network down.',
     ja: '起動中のネットワークを使うか、先に停止してください: wattlock network down',
   },
+  NETWORK_BUSY: {
+    en: 'Wait until the other command has ended, and try again.',
+    ja: '他のコマンドの終了を待って、もう一度実行してください。',
+  },
+  NETWORK_DIFFERS: {
+    en: 'Leave the option out, or remove the network and its ledgers first: wattlock network down --remove.',
+    ja: 'このオプションを外すか、先にネットワークを台帳ごと削除してください: wattlock network down --remove',
+  },
+  NETWORK_ADOPTED: {
+    en: 'Use their tools; to forget the network here: wattlock network down --remove.',
+    ja: '運用者のツールを使ってください。ここでの登録だけを消すには: wattlock network down --remove',
+  },
   NETWORK_DOWN: {
     en: 'Start the network: wattlock network up.',
     ja: 'ネットワークを起動してください: wattlock network up',
@@ -23,6 +35,14 @@ export const NETWORK_HINTS: Readonly<Record<NetworkErrorCode, Hint>> = {
   FOLDER_NOT_EMPTY: {
     en: 'Choose an empty folder: --home DIR.',
     ja: '空のフォルダーを選んでください: --home DIR',
+  },
+  FOLDER_UNUSABLE: {
+    en: 'Choose another folder with --home, or mend what is in its place and who may write there.',
+    ja: '--home で別のフォルダーを選ぶか、その場所にあるものと書き込み権限を確認してください。',
+  },
+  NETWORK_DISK_FULL: {
+    en: 'Make room on the disk, and try again.',
+    ja: 'ディスクの空きを作って、もう一度実行してください。',
   },
   PORT_IN_USE: {
     en: 'Stop the program that uses the port, and start the network again: wattlock network up.',

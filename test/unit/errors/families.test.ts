@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { ERRORS, WattlockError, type ErrorCode } from '@wattlock/core';
 import { NETWORK_ERRORS, NetworkError, type NetworkErrorCode } from '@wattlock/fabric-network';
+import { STORE_ERRORS } from '@wattlock/store';
 import {
   CLI_ERRORS,
   explain,
@@ -27,6 +28,7 @@ const FAMILIES: readonly Readonly<Record<string, { readonly kind: Kind }>>[] = [
   NETWORK_ERRORS,
   CLI_ERRORS,
   FILE_ERRORS,
+  STORE_ERRORS,
 ];
 
 const ROWS = FAMILIES.flatMap((family) => Object.entries(family));

@@ -1,5 +1,6 @@
 // The embedded ledger's errors in the port's terms: every code has its own, and what fills or damages a disk says so.
 import { expect } from 'chai';
+import { StoreError } from '@wattlock/store';
 import { EmbeddedError, type EmbeddedErrorCode } from '@wattlock/embedded';
 import { LedgerError, toLedgerError, type LedgerErrorCode } from '@wattlock/gateway';
 
@@ -46,6 +47,11 @@ describe('an error of the embedded ledger', () => {
       expect(error.message).to.include('ledger.db');
     });
   }
+
+  it('is LEDGER_FULL when a channel halted because its disk is full', () => {
+    const halted = new EmbeddedError('EMBEDDED_HALTED', 'text', new StoreError('STORE_FULL', 'ledger.db'));
+    expect(toLedgerError(halted).code).to.equal('LEDGER_FULL');
+  });
 
   it("stays as it is when it is the port's already", () => {
     const error = new LedgerError('INVALIDATED', 'text');

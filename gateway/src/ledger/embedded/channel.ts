@@ -45,11 +45,8 @@ export function toLedgerError(error: unknown, transactionId?: string): LedgerErr
 }
 
 function codeOf(error: unknown): LedgerErrorCode {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const own = isEmbeddedCode(code) ? CODES[code] : undefined;
-  if (!isCoded(error)) return own ?? 'REQUEST_REFUSED';
-  return TROUBLES[error.kind] ?? own ?? 'LEDGER_UNREADABLE';
+  if (!isCoded(error)) return 'REQUEST_REFUSED';
+  return TROUBLES[error.kind] ?? (isEmbeddedCode(error.code) ? CODES[error.code] : 'LEDGER_UNREADABLE');
 }
 
-const isEmbeddedCode = (code: unknown): code is EmbeddedErrorCode =>
-  typeof code === 'string' && Object.hasOwn(CODES, code);
+const isEmbeddedCode = (code: string): code is EmbeddedErrorCode => Object.hasOwn(CODES, code);
