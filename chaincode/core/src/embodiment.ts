@@ -24,7 +24,7 @@ export interface Embodiment {
   readonly cancelFirst: Leg;
   /**
    * Whether the lock of the power leg must carry the certifier's standing authorisation: where the certificate is
-   * claimed before the lots are destroyed, a certifier that sleeps must not keep others from finishing.
+   * claimed before the lots are destroyed, a certifier that is offline must not keep others from finishing.
    */
   readonly standingAuthorisation: boolean;
   /** The patent's names of the steps. */
@@ -137,12 +137,6 @@ const SECOND = { lock: 'secondLock', refund: 'secondRefund', claim: 'firstClaim'
 export function stepOf(row: Embodiment, leg: Leg, step: LegStep): string {
   return row.steps[(row.firstLock === leg ? FIRST : SECOND)[step]];
 }
-
-/** The contract functions that take a leg's steps; a certificate issued before, or from the stock, has a lock of its own. */
-export const LEG_FUNCTIONS: Readonly<Record<Leg, Readonly<Record<LegStep, string>>>> = {
-  power: { lock: 'RegisterDestruction', refund: 'Withdraw', claim: 'Destroy' },
-  certificate: { lock: 'IssueForSwap', refund: 'Withdraw', claim: 'Transfer' },
-};
 
 /** The other leg. */
 export function otherLeg(leg: Leg): Leg {
