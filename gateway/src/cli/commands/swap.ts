@@ -11,6 +11,7 @@ import {
   type EmbodimentNumber,
   type Form,
 } from '@wattlock/core';
+import { EXIT, type ExitCode } from '../../errors';
 import type { Platform } from '../../platform';
 import {
   convert,
@@ -70,7 +71,7 @@ export const swapCommands = [
       const platform = await platformOfPoint(await context.platform(), point);
       return convert(await context.swaps(platform), options);
     },
-    exitCode: ({ failed }) => (failed[0] === undefined ? 0 : exitCodeOf(failed[0].code)),
+    exitCode: ({ failed }) => exitOf(failed),
     render: ({ swaps, failed, energyWh, elapsedMs }) =>
       [
         swapTable(swaps),
@@ -87,7 +88,7 @@ export const swapCommands = [
     json: '{swaps: [{id, embodiment, outcome, lots, energyWh}], failed: [{id, code, message}]}',
     run: (context) =>
       forEachGenerator(context, async (platform) => resumeSwaps(await context.swaps(platform))),
-    exitCode: ({ failed }) => (failed[0] === undefined ? 0 : exitCodeOf(failed[0].code)),
+    exitCode: ({ failed }) => exitOf(failed),
     render: ({ swaps, failed }) => [swapTable(swaps), ...failed.map(failedLine)].join('\n'),
   }),
 
@@ -108,7 +109,7 @@ export const swapCommands = [
         const { mspIds } = platform;
         return finishSwaps({ ledgers: platform.as(as), generator: mspIds.generator, clock: platform });
       }),
-    exitCode: ({ failed }) => (failed[0] === undefined ? 0 : exitCodeOf(failed[0].code)),
+    exitCode: ({ failed }) => exitOf(failed),
     render: ({ swaps, failed }) => [swapTable(swaps), ...failed.map(failedLine)].join('\n'),
   }),
 ];
@@ -124,6 +125,9 @@ async function forEachGenerator(
     failed: reports.flatMap(({ failed }) => failed),
   };
 }
+
+const exitOf = ([first]: readonly FailedSwap[]): ExitCode =>
+  first === undefined ? EXIT.ok : exitCodeOf(first.code);
 
 const failedLine = ({ id, code, message }: FailedSwap): string => `${short(id)}  ${code}: ${message}`;
 
