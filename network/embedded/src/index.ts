@@ -1,6 +1,6 @@
 export { ManualClock, systemClock, type Clock } from './clock';
 export type { EmbeddedChannel } from './channel';
-export type { CommittedTransaction } from './channel-store';
+export type { CommittedTransaction } from './channel-statements';
 export { EmbeddedError, type EmbeddedErrorCode, type EmbeddedErrorKind } from './errors';
 export {
   ForkableChannel,
@@ -8,8 +8,8 @@ export {
   type ForkCommit,
   type ForkExecution,
   type ForkTransaction,
-} from './forkable-channel';
-export { ForkableState } from './forkable-state';
+} from './fork/forkable-channel';
+export { ForkableState } from './fork/forkable-state';
 export { EmbeddedLedger } from './ledger';
 export { openEmbeddedReader, type ChannelHead, type EmbeddedReader } from './ledger-reader';
 export {
