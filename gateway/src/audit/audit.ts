@@ -1,8 +1,8 @@
 // The audit's edge: reads the blocks of both ledgers up to their present height and reconciles what they hold.
 // Nothing is asked of a contract; any member's peer, or the auditor's, gives the same answer.
 import { LEGS, type Leg } from '@wattlock/core';
-import { parseBlock, type ParsedBlock } from '../ledger/block';
-import type { Ledger, Ledgers } from '../ledger/port';
+import { parseBlock, type ParsedBlock } from '../ledger/blocks';
+import type { Ledger, Ledgers } from '../ledger';
 import type { BlockFacts, WriteFacts } from './facts';
 import { ChannelProjection } from './projection';
 import { reconcile, type ReconcileReport } from './reconcile';

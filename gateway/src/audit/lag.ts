@@ -2,8 +2,8 @@
 // that does not wait would miss the end of what it was asked about.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LEGS } from '@wattlock/core';
-import { LedgerError } from '../ledger/errors';
-import type { Platform } from '../ledger/platform';
+import { LedgerError } from '../ledger';
+import type { Platform } from '../platform';
 
 const PARTIES = ['certifier', 'generator'] as const;
 const WITHIN_MS = 10_000;

@@ -1,7 +1,7 @@
 // The projection of one channel: what the valid transactions of its blocks wrote, folded into the latest records.
 // It reads blocks and nothing else, so it can contradict what the contracts' own queries say.
 import { parseDocument, type JsonObject, type Leg, type Party, type SwapId } from '@wattlock/core';
-import { CHAINCODES } from '../ledger/names';
+import { CHAINCODES } from '../platform';
 import { exception, type AuditException } from './exceptions';
 import type { BlockFacts, Revision, TransactionFacts, WriteFacts } from './facts';
 import { kindOf } from './records';

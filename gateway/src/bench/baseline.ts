@@ -2,7 +2,7 @@
 // `empty` touches no key, `create` reads and writes one key of 100 bytes.
 import { randomBytes } from 'node:crypto';
 import type { JsonObject, Leg } from '@wattlock/core';
-import { submitWithRetry } from '../ledger/retry';
+import { submitWithRetry } from '../ledger/transactions';
 import type { SwapContext } from '../swap';
 import { measure, type Sample } from './measure';
 

@@ -1,6 +1,5 @@
 // Counts transactions that were ordered and found invalid, whatever the caller does about them.
-import { LedgerError } from '../ledger/errors';
-import type { Ledger, Ledgers } from '../ledger/port';
+import { type Ledger, LedgerError, type Ledgers } from '../ledger';
 
 export interface InvalidCounter {
   count: number;

@@ -10,7 +10,7 @@ import {
   type Wh,
 } from '@wattlock/core';
 import { mapConcurrent } from '../concurrency';
-import { submitWithRetry } from '../ledger/retry';
+import { submitWithRetry } from '../ledger/transactions';
 import type { SwapContext } from '../swap';
 
 export const SLOTS_PER_DAY = 48;

@@ -4,11 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PRODUCTION_LIMITS, type Milliseconds } from '@wattlock/core';
 import { DEFAULT_CUT } from '@wattlock/embedded';
-import { chaincodesToDeploy, probesToDeploy } from '../config/chaincodes';
-import { configurePlatform } from '../config/configure';
-import { initHome, networkFolder, type Home } from '../config/home';
-import { openPlatform } from '../config/open-platform';
-import { legsOn, type LedgerChoice } from '../ledger/choice';
+import {
+  chaincodesToDeploy,
+  configurePlatform,
+  type LedgerChoice,
+  legsOn,
+  probesToDeploy,
+} from '../platform';
+import { initHome, networkFolder, type Home } from '../home';
+import { openPlatform } from '../home/open-platform';
 import { newSwapContext } from '../swap';
 import { runBench, type BenchOptions, type BenchReport } from './run';
 

@@ -1,6 +1,6 @@
 // The benchmark: baseline and protocol measured in interleaved rounds on one platform, reported as medians and ratios.
 import { LEGS, type Milliseconds } from '@wattlock/core';
-import type { LedgerChoice } from '../ledger/choice';
+import type { LedgerChoice } from '../platform';
 import type { SwapContext } from '../swap';
 import { baseline } from './baseline';
 import { countingLedgers, type InvalidCounter } from './invalid';

@@ -3,8 +3,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { LEGS, type Roles } from '@wattlock/core';
-import { networkFolder } from '../config/home';
-import { LEDGER_CHOICES } from '../ledger/choice';
+import { networkFolder } from '../home';
+import { LEDGER_CHOICES } from '../platform';
 import { channelParameters } from '../swap';
 import type { CommandContext } from './context';
 import { failureOf } from './failure';
@@ -78,7 +78,7 @@ async function checkKeys(context: CommandContext): Promise<Finding> {
   return {
     ok: false,
     detail: `others may read ${open.join(', ')}`,
-    hint: 'Take their rights away: chmod 600.',
+    hint: 'Restrict them: chmod 600 FILE',
   };
 }
 

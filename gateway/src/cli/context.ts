@@ -1,10 +1,8 @@
 // What a command works with: the chosen home and ledger, opened only when the command asks, and closed after it.
 import { resolve } from 'node:path';
-import { defaultHomeFolder, ledgerOfHome, openHome, type Home } from '../config/home';
-import { keysWith } from '../config/home-keys';
-import { openPlatform } from '../config/open-platform';
-import type { LedgerChoice } from '../ledger/choice';
-import type { Platform } from '../ledger/platform';
+import { defaultHomeFolder, type Home, keysWith, ledgerOfHome, openHome } from '../home';
+import { openPlatform } from '../home/open-platform';
+import type { LedgerChoice, Platform } from '../platform';
 import { newSwapContext, type PartyKeys, type SwapContext } from '../swap';
 import type { GlobalInput } from './global-options';
 import type { Progress } from './progress';

@@ -2,9 +2,9 @@
 // A fault of the program itself is said so in one line; a stack trace is shown only on request.
 import { ERRORS, type ErrorCode } from '@wattlock/core';
 import { METER_FILE_ERRORS, MeterFileError } from '../ingest';
-import { explain, KIND_MEANINGS, LEDGER_MEANINGS } from '../errors/meaning';
-import type { LedgerChoice } from '../ledger/choice';
-import type { LedgerErrorCode } from '../ledger/errors';
+import { explain, KIND_MEANINGS, LEDGER_MEANINGS } from '../errors';
+import type { LedgerChoice } from '../platform';
+import type { LedgerErrorCode } from '../ledger';
 import { CLI_ERRORS, CliError } from './cli-error';
 
 /** Exit code of a fault of the program, which no table foresees. */

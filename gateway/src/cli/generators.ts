@@ -1,6 +1,6 @@
 // Which generator organisation a command acts for. Nobody needs to say: it is the one whose account owns the energy.
 import type { AccountId, MspId, PointId } from '@wattlock/core';
-import type { Platform } from '../ledger/platform';
+import type { Platform } from '../platform';
 import { whole } from './parameter';
 
 /** As many as channel parameters can name. */
@@ -24,7 +24,7 @@ export async function platformOfPoint(platform: Platform, id: PointId): Promise<
 }
 
 /**
- * Works once for each generator organisation. One whose peer is down keeps nobody from the others' work.
+ * Works once for each generator organisation. A peer that is down does not hold up the others.
  * @throws the first failure, when all the work has ended.
  */
 export async function eachGenerator<T>(

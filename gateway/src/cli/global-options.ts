@@ -1,5 +1,5 @@
 // The options that every command takes, before or after its name.
-import { parseLedgerChoice } from '../ledger/choice';
+import { parseLedgerChoice } from '../platform';
 import type { InputOf } from './command';
 import { anyText, expected, optional, withDefault, word } from './parameter';
 

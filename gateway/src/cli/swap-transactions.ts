@@ -12,7 +12,7 @@ import {
   type LockState,
   type SwapId,
 } from '@wattlock/core';
-import type { Ledgers } from '../ledger/port';
+import type { Ledgers } from '../ledger';
 
 /** A transaction in its wire form, and what became of it. */
 export interface ShownTransaction {

@@ -14,7 +14,7 @@ import {
   type SwapStage,
   WattlockError,
 } from '@wattlock/core';
-import type { Ledger, Ledgers } from '../ledger/port';
+import type { Ledger, Ledgers } from '../ledger';
 import type { SwapSummary } from '../swap';
 import { listOf, withoutVersion } from './records';
 import {

@@ -1,7 +1,7 @@
 // The demo's auditor: after every swap the books must close, or the story ends here.
 import type { PointId, SwapId } from '@wattlock/core';
 import { auditPlatform, awaitAuditor } from '../audit';
-import type { Platform } from '../ledger/platform';
+import type { Platform } from '../platform';
 
 /** @throws Error unless the metering points close to the watt-hour and nothing is wrong with the swap. */
 export async function checkBooks(

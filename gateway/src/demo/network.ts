@@ -1,6 +1,6 @@
 // A network for the demo: the one that is up under the home, or one of its own that is removed afterwards.
-import { chaincodesToDeploy } from '../config/chaincodes';
-import { networkFolder, type Home } from '../config/home';
+import { chaincodesToDeploy } from '../platform';
+import { networkFolder, type Home } from '../home';
 
 /** Starts a network unless one is up. @returns what undoes it. */
 export async function ensureNetwork(home: Home, say: (line: string) => void): Promise<() => Promise<void>> {

@@ -1,8 +1,8 @@
 // The sample's metering points on a ledger that may have seen the demo before: the first id that is free is taken.
 import { WattlockError, type PointId } from '@wattlock/core';
 import type { SamplePlant } from '../ingest';
-import type { Ledger } from '../ledger/port';
-import { submitWithRetry } from '../ledger/retry';
+import type { Ledger } from '../ledger';
+import { submitWithRetry } from '../ledger/transactions';
 import type { SwapContext } from '../swap';
 
 /** Registers a plant under its own id, or `id-2`, `id-3`, … when that one is taken. */

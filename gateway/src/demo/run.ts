@@ -2,7 +2,7 @@
 import { EMBODIMENT_NUMBERS, type AgreedLot, type EmbodimentNumber, type PointId } from '@wattlock/core';
 import { auditPlatform, awaitAuditor, type EnergyBalance } from '../audit';
 import { importMeterFile, SAMPLE, samplePath, type SamplePlant } from '../ingest';
-import type { LedgerChoice } from '../ledger/choice';
+import type { LedgerChoice } from '../platform';
 import { bundle, freeLots, type SwapContext, type SwapSummary } from '../swap';
 import { registerPlant } from './plants';
 import { DEMO_SECOND_TIMEOUT, setStage, type Stage } from './stage';

@@ -10,14 +10,18 @@ import {
   type Parameters,
   WattlockError,
 } from '@wattlock/core';
-import { allParties, configurePlatform } from '../config/configure';
-import { initHome, ledgerFiles, organisationsFolder, type Home } from '../config/home';
-import { openPlatform } from '../config/open-platform';
-import { readConsortium } from '../config/organisations';
-import { legsOn, type LedgerChoice } from '../ledger/choice';
-import { openEmbeddedPlatform } from '../ledger/open-embedded';
-import type { ChannelLimits, Platform } from '../ledger/platform';
-import { submitWithRetry } from '../ledger/retry';
+import {
+  allParties,
+  type ChannelLimits,
+  configurePlatform,
+  type LedgerChoice,
+  legsOn,
+  type Platform,
+} from '../platform';
+import { type Home, initHome, ledgerFiles, organisationsFolder, readConsortium } from '../home';
+import { openPlatform } from '../home/open-platform';
+import { openEmbeddedPlatform } from '../platform/open-embedded';
+import { submitWithRetry } from '../ledger/transactions';
 import { channelParameters, newSwapContext, type SwapContext } from '../swap';
 import { MovableClock } from './clock';
 import { ensureNetwork } from './network';

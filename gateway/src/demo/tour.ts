@@ -8,7 +8,7 @@ import type {
   Milliseconds,
   PointId,
 } from '@wattlock/core';
-import type { Platform } from '../ledger/platform';
+import type { Platform } from '../platform';
 import {
   begin,
   cancelSwap,

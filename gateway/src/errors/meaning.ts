@@ -2,8 +2,8 @@
 // Everything comes from tables that a new code must be entered in before the house compiles.
 import { ERRORS, WattlockError, type ErrorCode, type ErrorKind } from '@wattlock/core';
 import type { NetworkErrorCode } from '@wattlock/fabric-network';
-import { HomeError, type HomeErrorCode } from '../config/home-error';
-import { LedgerError, type LedgerErrorCode, type RetryClass } from '../ledger/errors';
+import { HomeError, type HomeErrorCode } from '../home';
+import { LedgerError, type LedgerErrorCode, type RetryClass } from '../ledger';
 import { HINTS } from './hints';
 import { HINTS_JA } from './hints-ja';
 

@@ -11,8 +11,8 @@ import {
   type PointId,
   type Wh,
 } from '@wattlock/core';
-import type { Ledger } from '../ledger/port';
-import { submitWithRetry, type RetryPolicy } from '../ledger/retry';
+import type { Ledger } from '../ledger';
+import { submitWithRetry, type RetryPolicy } from '../ledger/transactions';
 import { ROW_CODES, type RowCode } from './errors';
 import type { ParsedDay } from './meter-file';
 

@@ -1,6 +1,6 @@
 // One swap of many: what fails in it is reported beside the others instead of stopping them.
 import { WattlockError, type ErrorCode, type SwapId } from '@wattlock/core';
-import { LedgerError, type LedgerErrorCode } from '../ledger/errors';
+import { LedgerError, type LedgerErrorCode } from '../ledger';
 import type { Course } from './course';
 
 /** A swap that stopped before its end; its locks can be resumed or run out. */

@@ -9,7 +9,7 @@ import {
   type SwapStage,
 } from '@wattlock/core';
 import { project, reconcile } from '../audit';
-import type { Ledger, Ledgers } from '../ledger/port';
+import type { Ledger, Ledgers } from '../ledger';
 import { failedSwap, type FailedSwap } from './attempt';
 import type { Course } from './course';
 import { confirmBurns, receiptOf, type RefusedReceipt } from './receipts';

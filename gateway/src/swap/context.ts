@@ -1,13 +1,13 @@
 // A swap context for a platform whose organisations and accounts are all at hand: the development home's.
 import { canonicalJson, readParameters, writeParameters, type Parameters } from '@wattlock/core';
-import type { OrganisationRole, Platform } from '../ledger/platform';
-import type { Ledger } from '../ledger/port';
-import type { Signer, SwapContext } from './party';
+import type { OrganisationRole, Platform } from '../platform';
+import type { Ledger } from '../ledger';
+import type { PartySigner, SwapContext } from './party';
 import { StockRoom } from './stock';
 
 /** The accounts and seeds of the parties. A home is such keys. */
 export interface PartyKeys {
-  readonly accounts: Readonly<Record<OrganisationRole, Signer>>;
+  readonly accounts: Readonly<Record<OrganisationRole, PartySigner>>;
   readonly seeds: Readonly<Record<OrganisationRole, Uint8Array>>;
 }
 

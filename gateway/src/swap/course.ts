@@ -18,7 +18,7 @@ import {
   type SwapId,
   type SwapStage,
 } from '@wattlock/core';
-import type { Commit, Ledger } from '../ledger/port';
+import type { Commit, Ledger } from '../ledger';
 import type { SwapContext } from './party';
 import type { Proposal } from './propose';
 import * as steps from './steps';

@@ -1,27 +1,19 @@
 // Who takes part in a swap, as the coordinator sees it: both parties' ledgers, signers and seeds, and the clock.
-import type { AccountId, EpochMs, MspId, Parameters, Party } from '@wattlock/core';
-import type { Ledgers } from '../ledger/port';
+import type { MspId, Parameters, Party } from '@wattlock/core';
+import type { Clock } from '../clock';
+import type { AccountSigner } from '../identity';
+import type { Ledgers } from '../ledger';
 import type { StockRoom } from './stock';
 
 /** What signs for an account; the private key stays inside. */
-export interface Signer {
-  readonly id: AccountId;
-  /** Detached signature over the text's UTF-8 bytes, base64url, 64 bytes. */
-  sign(message: string): string;
-}
+export type PartySigner = Pick<AccountSigner, 'id' | 'sign'>;
 
 /** One party: its account, its view of both channels, and the seed its secrets come from. */
 export interface SwapParty {
-  readonly account: Signer;
+  readonly account: PartySigner;
   readonly ledgers: Ledgers;
   /** 32 bytes, sealed at rest; see `secret.ts`. */
   readonly seed: Uint8Array;
-}
-
-/** A clock that can be waited on: the machine's, or one injected into an embedded ledger. */
-export interface SwapClock {
-  now(): EpochMs;
-  until(instant: EpochMs): Promise<void>;
 }
 
 /** Everything a coordinator needs to drive swaps. */
@@ -32,7 +24,7 @@ export interface SwapContext {
   readonly parameters: Parameters;
   /** The first parameter in which the two channels differ; nothing is locked then, for the margins may not hold. */
   readonly differing?: string;
-  readonly clock: SwapClock;
+  readonly clock: Clock;
   /** Where swaps of this process take pre-issued certificates from. */
   readonly stock: StockRoom;
 }

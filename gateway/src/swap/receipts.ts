@@ -1,8 +1,8 @@
 // Burn receipts: tells the certificate channel which burns were seen on the power channel, many in one transaction.
 // Not one of a swap's four commits, but without it a delivered certificate cannot be used.
 import { WattlockError, type BurnReceipt, type ErrorCode, type SwapId } from '@wattlock/core';
-import type { Commit, Ledger } from '../ledger/port';
-import { submitWithRetry } from '../ledger/retry';
+import type { Commit, Ledger } from '../ledger';
+import { submitWithRetry } from '../ledger/transactions';
 import { bundle } from './propose';
 
 /** Receipts in one transaction. */

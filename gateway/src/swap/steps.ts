@@ -25,8 +25,8 @@ import {
   type MspId,
   type SecretHex,
 } from '@wattlock/core';
-import type { Commit, Ledger, TransactionRequest } from '../ledger/port';
-import { submitWithRetry } from '../ledger/retry';
+import type { Commit, Ledger, TransactionRequest } from '../ledger';
+import { submitWithRetry } from '../ledger/transactions';
 import type { SwapContext } from './party';
 import { proofsOf } from './proofs';
 import type { Proposal } from './propose';

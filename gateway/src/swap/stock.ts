@@ -14,8 +14,8 @@ import {
   type Parameters,
   type Wh,
 } from '@wattlock/core';
-import type { Ledger } from '../ledger/port';
-import { submitWithRetry } from '../ledger/retry';
+import type { Ledger } from '../ledger';
+import { submitWithRetry } from '../ledger/transactions';
 
 /** A slot of the stock as the contract lists it. */
 export interface StockSlotReport {

@@ -7,7 +7,7 @@ import {
   type CertificateState,
   type JsonObject,
 } from '@wattlock/core';
-import { submitWithRetry } from '../../ledger/retry';
+import { submitWithRetry } from '../../ledger/transactions';
 import { command } from '../command';
 import type { CommandContext } from '../context';
 import { energy, fields, grouped, short, table, time } from '../format';

@@ -1,5 +1,5 @@
 // `wattlock doctor`: whether everything is in place, and what to do where it is not.
-import { legsOn } from '../../ledger/choice';
+import { legsOn } from '../../platform';
 import { CHECKS, look, type Finding } from '../checks';
 import { command } from '../command';
 import { table } from '../format';

@@ -1,8 +1,7 @@
 // `wattlock init`: makes a development home and its platform ready, and shows what is there.
 import { LEGS, type Leg } from '@wattlock/core';
-import { LEDGER_CHOICES, legsOn, type LedgerChoice } from '../../ledger/choice';
-import { configurePlatform, holders } from '../../config/configure';
-import { initHome, requireSame, type Layout } from '../../config/home';
+import { configurePlatform, holders, LEDGER_CHOICES, type LedgerChoice, legsOn } from '../../platform';
+import { initHome, requireSame, type Layout } from '../../home';
 import { command } from '../command';
 import { fields, table } from '../format';
 import { generatorCount } from '../generators';

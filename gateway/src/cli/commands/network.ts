@@ -1,10 +1,8 @@
 // `wattlock network`: a Fabric network of real peers on this machine, kept under the home.
 import type { NetworkDescription, NetworkStatus, ProcessLog, StoppedNetwork } from '@wattlock/fabric-network';
-import { chaincodesToDeploy } from '../../config/chaincodes';
-import { configurePlatform } from '../../config/configure';
-import { initHome, networkFolder, requireSame, type Home } from '../../config/home';
-import { openPlatform } from '../../config/open-platform';
-import { isMixed, type LedgerChoice } from '../../ledger/choice';
+import { chaincodesToDeploy, configurePlatform, isMixed, type LedgerChoice } from '../../platform';
+import { initHome, networkFolder, requireSame, type Home } from '../../home';
+import { openPlatform } from '../../home/open-platform';
 import { command } from '../command';
 import type { CommandContext } from '../context';
 import { fields, table } from '../format';

@@ -8,7 +8,7 @@ import {
   type JsonObject,
   type MeteringPoint,
 } from '@wattlock/core';
-import { submitWithRetry } from '../../ledger/retry';
+import { submitWithRetry } from '../../ledger/transactions';
 import { command } from '../command';
 import { fields, grouped, table } from '../format';
 import { platformOfAccount } from '../generators';

@@ -1,6 +1,6 @@
 // `wattlock cert stock`: what the certifier issued to its own address ahead of any burn, and issuing more of it.
 import { energyField, formatWh, MOST_STOCK_SLOTS, VALUE_TYPES, type Wh } from '@wattlock/core';
-import { submitWithRetry } from '../../ledger/retry';
+import { submitWithRetry } from '../../ledger/transactions';
 import { DEFAULT_VALUE_TYPES, listStock, type StockSlotReport } from '../../swap';
 import { command } from '../command';
 import type { CommandContext } from '../context';

@@ -1,5 +1,5 @@
 // The embedded ledger's channel as this adapter uses it, and its errors in the port's terms.
-import { LedgerError, type LedgerErrorCode } from '../errors';
+import { LedgerError, type LedgerErrorCode } from '..';
 
 /** What of an EmbeddedChannel is used. */
 export interface Channel {

@@ -7,14 +7,26 @@ import {
   type Leg,
   type MspId,
 } from '@wattlock/core';
-import type { CommitWatch } from '../commit-watch';
-import { within, type Deadlines } from '../deadlines';
-import { newEnvelope, parseResult } from '../envelope';
-import { LedgerError } from '../errors';
-import type { Commit, EndorsedTransaction, Ledger, TransactionRequest } from '../port';
-import { newProposal, signedProposalOf, type Client, type ClientProposal } from '../proposal';
+import {
+  type Client,
+  type ClientProposal,
+  type CommitWatch,
+  newEnvelope,
+  newProposal,
+  parseResult,
+  settle,
+  signedProposalOf,
+} from '../transactions';
+import {
+  type Commit,
+  type Deadlines,
+  type EndorsedTransaction,
+  type Ledger,
+  LedgerError,
+  type TransactionRequest,
+  within,
+} from '..';
 import { ProposalResponse } from '../protos';
-import { settle } from '../settle';
 import { toLedgerError, type Channel } from './channel';
 
 /** What an embedded channel is opened with, for one organisation. */

@@ -1,8 +1,8 @@
 // An organisation's connection to its own peer: gRPC over TLS, the gateway client, and a cap on calls in flight.
 import { Client as GrpcClient, credentials } from '@grpc/grpc-js';
 import { connect, hash, type Gateway } from '@hyperledger/fabric-gateway';
-import { newClient, type Client } from '../proposal';
-import { newSemaphore, type Semaphore } from '../semaphore';
+import { newClient, type Client } from '../transactions';
+import { newSemaphore, type Semaphore } from '../../concurrency';
 import { newLine, type Dialled, type Line } from './line';
 
 /** What is needed to reach a peer as a client of its organisation. */

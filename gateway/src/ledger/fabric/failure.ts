@@ -3,7 +3,7 @@
 import { status } from '@grpc/grpc-js';
 import { GatewayError } from '@hyperledger/fabric-gateway';
 import { fromEnvelope, WattlockError } from '@wattlock/core';
-import { LedgerError, type LedgerErrorCode } from '../errors';
+import { LedgerError, type LedgerErrorCode } from '..';
 
 /** The call that failed. */
 export type Stage = 'endorse' | 'evaluate' | 'submit' | 'follow';

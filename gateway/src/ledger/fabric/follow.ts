@@ -1,6 +1,6 @@
 // Block streams from a peer: statuses alone for the commit watch, whole blocks for the projection.
 import type { CloseableAsyncIterable, Network } from '@hyperledger/fabric-gateway';
-import type { BlockStatuses } from '../commit-watch';
+import type { BlockStatuses } from '../transactions';
 
 /** Blocks with their transactions' ids and codes only, which is a fraction of their bytes. */
 export async function* followStatuses(

@@ -1,12 +1,24 @@
 // The port on a channel of real peers, through one organisation's own peer and Fabric's gateway service.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { canonicalJson, type EpochMs, type JsonObject, type Leg, type MspId } from '@wattlock/core';
-import { newCommitWatch, type CommitStatus, type CommitWatch } from '../commit-watch';
-import { within, type Deadlines } from '../deadlines';
-import { envelopeBytes, parseResult } from '../envelope';
-import type { Commit, EndorsedTransaction, Ledger, TransactionRequest } from '../port';
-import { newProposal, type ClientProposal } from '../proposal';
-import { settle } from '../settle';
+import {
+  type ClientProposal,
+  type CommitStatus,
+  type CommitWatch,
+  envelopeBytes,
+  newCommitWatch,
+  newProposal,
+  parseResult,
+  settle,
+} from '../transactions';
+import {
+  type Commit,
+  type Deadlines,
+  type EndorsedTransaction,
+  type Ledger,
+  type TransactionRequest,
+  within,
+} from '..';
 import type { Connection, GatewayLine } from './connection';
 import { isUnanswered, toFailure, type Stage } from './failure';
 import { followBlocks, followStatuses } from './follow';

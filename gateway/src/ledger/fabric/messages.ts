@@ -8,7 +8,7 @@ import {
 } from '@hyperledger/fabric-protos/lib/gateway/gateway_pb';
 import { BlockchainInfo } from '@hyperledger/fabric-protos/lib/common/ledger_pb';
 import type { MspId } from '@wattlock/core';
-import { signedProposalOf, type Client, type ClientProposal } from '../proposal';
+import { signedProposalOf, type Client, type ClientProposal } from '../transactions';
 import { Envelope } from '../protos';
 
 /** gateway.ProposedTransaction of a signed proposal, for exactly the named organisations. */

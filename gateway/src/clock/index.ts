@@ -1,0 +1,2 @@
+// The public entry of the clock.
+export { machineClock, reach, type Clock } from './clock';

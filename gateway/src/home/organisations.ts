@@ -1,0 +1,116 @@
+// The organisations of a development platform: founded once, kept under HOME/organisations, keys 0600.
+// Reading them back needs no certificate library, which is most of what opening a home would cost.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Identity, Organisation } from '@wattlock/msp';
+import { mapMembers, membersOf, type Members } from '../platform';
+import type { EmbeddedOrganisation } from '../platform/open-embedded';
+import { memberNames, mspIdOf, ORDERER } from './member-names';
+
+/** Everybody who signs on an embedded platform. */
+export interface Consortium {
+  readonly organisations: Members<EmbeddedOrganisation>;
+  readonly orderer: Identity;
+}
+
+/** A consortium that was just founded, with the authorities that can issue more certificates. */
+export interface Founded extends Consortium {
+  /** Names of the organisations, as their folders bear them. */
+  readonly names: Members<string>;
+  readonly authorities: readonly Organisation[];
+}
+
+/** Founds organisations and issues a client and an endorser for each, and an orderer. */
+export async function foundConsortium(generators = 1): Promise<Founded> {
+  const { createOrganisation, issueIdentity } = await import('@wattlock/msp');
+  const found = (name: string): Promise<Organisation> =>
+    createOrganisation({ mspId: mspIdOf(name), name, domain: `${name}.example` });
+  const member = async (name: string): Promise<[Organisation, EmbeddedOrganisation]> => {
+    const organisation = await found(name);
+    const [client, endorser] = await Promise.all([
+      issueIdentity(organisation, { name: 'client', role: 'client' }),
+      issueIdentity(organisation, { name: 'peer', role: 'peer' }),
+    ]);
+    const caCertificatePem = organisation.ca.certificatePem;
+    return [organisation, { mspId: mspIdOf(name), caCertificatePem, client, endorser }];
+  };
+  const names = memberNames(generators);
+  const [members, ordererOrganisation] = await Promise.all([eachMember(names, member), found(ORDERER)]);
+  return {
+    names,
+    organisations: mapMembers(members, ([, organisation]) => organisation),
+    orderer: await issueIdentity(ordererOrganisation, { name: ORDERER, role: 'orderer' }),
+    authorities: [...membersOf(members).map(([authority]) => authority), ordererOrganisation],
+  };
+}
+
+/** Does something for every organisation at once. */
+export async function eachMember<T>(
+  names: Members<string>,
+  make: (name: string) => Promise<T>,
+): Promise<Members<T>> {
+  const [certifier, auditor, ...generators] = await Promise.all([
+    make(names.certifier),
+    make(names.auditor),
+    ...names.generators.map(make),
+  ]);
+  return { certifier, generators, auditor };
+}
+
+/** Keeps a consortium in a folder. */
+export async function writeConsortium(folder: string, founded: Founded): Promise<void> {
+  const { writeCredentials, writeOrganisation } = await import('@wattlock/msp');
+  const organisations = membersOf(founded.organisations);
+  const identities = [
+    ...membersOf(founded.names).flatMap((name, i) => {
+      const { client, endorser } = organisations[i] as EmbeddedOrganisation;
+      return [
+        { name, identity: client },
+        { name, identity: endorser },
+      ];
+    }),
+    { name: ORDERER, identity: founded.orderer },
+  ];
+  await Promise.all([
+    ...founded.authorities.map((authority) => writeOrganisation(join(folder, authority.name), authority)),
+    ...identities.map(({ name, identity }) => writeCredentials(files(folder, name, identity.name), identity)),
+  ]);
+}
+
+/** Reads back what {@link writeConsortium} wrote. @throws Error with the path of a file that is missing. */
+export async function readConsortium(folder: string, generators = 1): Promise<Consortium> {
+  const [organisations, orderer] = await Promise.all([
+    eachMember(memberNames(generators), (name) => readMember(folder, name)),
+    readIdentity(folder, ORDERER, ORDERER),
+  ]);
+  return { organisations, orderer };
+}
+
+async function readMember(folder: string, name: string): Promise<EmbeddedOrganisation> {
+  const [caCertificatePem, client, endorser] = await Promise.all([
+    readFile(join(folder, name, 'ca-cert.pem'), 'utf8'),
+    readIdentity(folder, name, 'client'),
+    readIdentity(folder, name, 'peer'),
+  ]);
+  return { mspId: mspIdOf(name), caCertificatePem, client, endorser };
+}
+
+async function readIdentity(folder: string, organisation: string, name: string): Promise<Identity> {
+  const { certificateFile, privateKeyFile } = files(folder, organisation, name);
+  const [certificatePem, privateKeyPem] = await Promise.all([
+    readFile(certificateFile, 'utf8'),
+    readFile(privateKeyFile, 'utf8'),
+  ]);
+  return { mspId: mspIdOf(organisation), name, certificatePem, privateKeyPem };
+}
+
+function files(
+  folder: string,
+  organisation: string,
+  name: string,
+): { certificateFile: string; privateKeyFile: string } {
+  return {
+    certificateFile: join(folder, organisation, `${name}-cert.pem`),
+    privateKeyFile: join(folder, organisation, `${name}-key.pem`),
+  };
+}

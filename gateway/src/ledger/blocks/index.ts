@@ -1,0 +1,2 @@
+// The public entry of blocks: their bytes as facts.
+export * from './block';

@@ -1,0 +1,104 @@
+// Submits until it is decided: endorses anew where nothing was ordered, sends the same bytes where it may have been.
+// The organisations that endorse are the request's and stay so: a claim is never shown to another one.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WattlockError, type ErrorCode } from '@wattlock/core';
+import { type Commit, type EndorsedTransaction, type Ledger, LedgerError, type TransactionRequest } from '..';
+import { TxValidationCode } from '../protos';
+
+export interface RetryPolicy {
+  /** After this long the last error is final; default 15 s. */
+  readonly withinMs?: number;
+  /** Refusals that a peer which has not yet seen the last block can cause; retried like a conflict. */
+  readonly expectLag?: readonly ErrorCode[];
+  /** Also wait for peers that are down; default false, so that a command soon fails. */
+  readonly awaitPlatform?: boolean;
+  /** Length of the pause before the nth retry, in ms. */
+  readonly pauseMs?: (attempt: number) => number;
+}
+
+/** What to do about an error. */
+export type Decision = 'endorse-anew' | 'send-again' | 'give-up';
+
+const WITHIN_MS = 15_000;
+
+/**
+ * A peer that is up is never further behind its neighbours than this, and never missed by them for longer: what it still
+ * refuses then, it refuses, and who is still missed is down.
+ */
+const LAG_WITHIN_MS = 2_000;
+
+/** Twice as long each time, from 5 ms (a neighbour's block is that far away) to half a second; the spread parts contenders. */
+const backoff = (attempt: number): number => Math.min(500, 5 * 2 ** attempt) * (0.5 + Math.random());
+
+const CONFLICTS: readonly number[] = [
+  TxValidationCode.MVCC_READ_CONFLICT,
+  TxValidationCode.PHANTOM_READ_CONFLICT,
+];
+
+/**
+ * Endorses and sends until the commit is seen.
+ * @throws the last error when it is final or time is up; OUTCOME_UNKNOWN carries the transaction's id.
+ */
+export async function submitWithRetry(
+  ledger: Ledger,
+  request: TransactionRequest,
+  policy: RetryPolicy = {},
+): Promise<Commit> {
+  const begun = performance.now();
+  const within = policy.withinMs ?? WITHIN_MS;
+  const pause = policy.pauseMs ?? backoff;
+  const seen: unknown[] = [];
+  let endorsed: EndorsedTransaction | undefined;
+  for (;;) {
+    try {
+      endorsed ??= await ledger.endorse(request);
+      return await ledger.send(endorsed);
+    } catch (error) {
+      const decision = decide(error, seen, policy);
+      const patience = isLag(error, policy) ? Math.min(within, LAG_WITHIN_MS) : within;
+      if (decision === 'give-up' || performance.now() - begun >= patience) throw error;
+      if (decision === 'endorse-anew') endorsed = undefined;
+      await sleep(pause(seen.length));
+      seen.push(error);
+    }
+  }
+}
+
+/** Whether peers that have not yet heard of each other's blocks, or of each other, can cause an error. */
+function isLag(error: unknown, { awaitPlatform = false }: RetryPolicy): boolean {
+  if (error instanceof LedgerError) return error.code === 'ENDORSER_UNAVAILABLE' && !awaitPlatform;
+  return error instanceof WattlockError;
+}
+
+/** Decides about an error, given those seen before it. */
+export function decide(error: unknown, before: readonly unknown[], policy: RetryPolicy = {}): Decision {
+  if (error instanceof WattlockError) {
+    return policy.expectLag?.includes(error.code) === true ? 'endorse-anew' : 'give-up';
+  }
+  if (!(error instanceof LedgerError)) return 'give-up';
+  switch (error.code) {
+    case 'OUTCOME_UNKNOWN':
+      return 'send-again';
+    case 'ENDORSEMENT_MISMATCH':
+    case 'ENDORSER_UNAVAILABLE': // a gateway asks whom it knows by gossip, which may miss a live peer for a moment
+      return 'endorse-anew';
+    case 'INVALIDATED':
+      return isWorthAnother(error, before) ? 'endorse-anew' : 'give-up';
+    case 'PLATFORM_DOWN':
+      return policy.awaitPlatform === true ? 'endorse-anew' : 'give-up';
+    case 'REQUEST_REFUSED':
+      return 'give-up';
+  }
+}
+
+/** Conflicts pass; a failed endorsement policy may be a policy that changed in the same block, but only once. */
+function isWorthAnother(error: LedgerError, before: readonly unknown[]): boolean {
+  const code = error.facts.validationCode;
+  if (code === undefined) return false;
+  if (CONFLICTS.includes(code)) return true;
+  return code === TxValidationCode.ENDORSEMENT_POLICY_FAILURE && !before.some((other) => isSame(other, code));
+}
+
+function isSame(error: unknown, code: number): boolean {
+  return error instanceof LedgerError && error.facts.validationCode === code;
+}

@@ -1,0 +1,8 @@
+// The public entry of platforms; what opens one on a kind of ledger is loaded when asked for, see open-*.
+export * from './choice';
+export * from './configure';
+export * from './deployments';
+export * from './limits';
+export * from './members';
+export * from './names';
+export * from './platform';

@@ -1,0 +1,174 @@
+// Opens channels on embedded ledgers, in one file or one each, for all organisations of a consortium.
+import { certificateContracts } from '@wattlock/certificate';
+import { LEGS, type EpochMs, type Leg, type MspId } from '@wattlock/core';
+import {
+  EmbeddedLedger,
+  ManualClock,
+  systemClock,
+  type BlockCut,
+  type Clock as LedgerClock,
+  type EmbeddedFaults,
+  type EndorsementRule,
+} from '@wattlock/embedded';
+import type { Identity } from '@wattlock/msp';
+import { powerInfoContracts } from '@wattlock/power-info';
+import { probeContracts } from '@wattlock/probe';
+import { parseStatuses } from '../ledger/blocks';
+import { type Client, type CommitWatch, newClient, newCommitWatch } from '../ledger/transactions';
+import { type Deadlines, DEFAULT_DEADLINES, LedgerError } from '../ledger';
+import { type Channel, newEmbeddedLedger, toLedgerError } from '../ledger/embedded';
+import { mapMembers, membersOf, type Members } from './members';
+import { CHAINCODES, CHANNELS, PROBE_CHAINCODE } from './names';
+import { newPlatform, type OpenChannels, type Platform } from './platform';
+import { reach, type Clock } from '../clock';
+
+/** An organisation of an embedded platform, with its client's and its endorser's keys. */
+export interface EmbeddedOrganisation {
+  readonly mspId: MspId;
+  readonly caCertificatePem: string;
+  readonly client: Identity;
+  readonly endorser: Identity;
+}
+
+export interface EmbeddedPlatformOptions extends Omit<EmbeddedChannelsOptions, 'files'> {
+  /** Where each channel is kept: the same path, two paths, or `:memory:`. */
+  readonly files: Readonly<Record<Leg, string>>;
+}
+
+export interface EmbeddedChannelsOptions {
+  readonly organisations: Members<EmbeddedOrganisation>;
+  readonly orderer: Identity;
+  /** The channels kept here, and where. */
+  readonly files: Readonly<Partial<Record<Leg, string>>>;
+  readonly clock?: LedgerClock;
+  readonly cut?: BlockCut;
+  readonly faults?: EmbeddedFaults;
+  readonly deadlines?: Deadlines;
+}
+
+/** @throws LedgerError PLATFORM_DOWN when a file is open elsewhere or cannot be read. */
+export async function openEmbeddedPlatform(options: EmbeddedPlatformOptions): Promise<Platform> {
+  const channels = await openEmbeddedChannels(options);
+  return newPlatform({
+    ledger: 'embedded',
+    members: mapMembers(options.organisations, ({ mspId }) => mspId),
+    channels: { power: channels, certificate: channels },
+    clock: platformClock(options.clock ?? systemClock),
+  });
+}
+
+/** Opens the channels that `files` names. @throws LedgerError PLATFORM_DOWN */
+export async function openEmbeddedChannels(options: EmbeddedChannelsOptions): Promise<OpenChannels> {
+  const clock = options.clock ?? systemClock;
+  const opened = await openFiles(options, clock);
+  const watches = new Map([...opened].map(([leg, { channel }]) => [leg, watch(channel)]));
+  const clients = new Map<MspId, Client>(
+    membersOf(options.organisations).map(({ mspId, client }) => [mspId, newClient(client)]),
+  );
+  const clientOf = (mspId: MspId): Client => {
+    const client = clients.get(mspId);
+    if (client === undefined) throw new LedgerError('REQUEST_REFUSED', `No client keys of ${mspId} here`);
+    return client;
+  };
+  return {
+    ledger: (mspId, leg, endorsers) =>
+      newEmbeddedLedger({
+        leg,
+        name: CHANNELS[leg],
+        chaincode: CHAINCODES[leg],
+        channel: (opened.get(leg) as OpenChannel).channel,
+        client: clientOf(mspId),
+        endorsers,
+        commits: watches.get(leg) as CommitWatch,
+        now: () => clock.now() as EpochMs,
+        deadlines: options.deadlines ?? DEFAULT_DEADLINES,
+      }),
+    async close() {
+      for (const commits of watches.values()) commits.close();
+      for (const { ledger } of opened.values()) await ledger.close();
+    },
+  };
+}
+
+function platformClock(clock: LedgerClock): Clock {
+  const now = (): EpochMs => clock.now() as EpochMs;
+  return {
+    now,
+    until: (instant) => (clock instanceof ManualClock ? moveTo(clock, instant) : reach(instant, now)),
+  };
+}
+
+function moveTo(clock: ManualClock, instant: EpochMs): Promise<void> {
+  if (clock.now() < instant) clock.set(instant);
+  return Promise.resolve();
+}
+
+interface OpenChannel {
+  readonly channel: Channel;
+  /** The file's ledger; of both legs when they share it. */
+  readonly ledger: EmbeddedLedger;
+}
+
+/** Legs that share a path share a ledger; two in memory are one as well. */
+async function openFiles(
+  options: EmbeddedChannelsOptions,
+  clock: LedgerClock,
+): Promise<Map<Leg, OpenChannel>> {
+  const { files } = options;
+  const opened = new Map<Leg, OpenChannel>();
+  for (const file of new Set(Object.values(files))) {
+    const legs = LEGS.filter((leg) => files[leg] === file);
+    const ledger = await openFile(options, clock, file, legs);
+    for (const leg of legs) opened.set(leg, { channel: ledger.channel(CHANNELS[leg]), ledger });
+  }
+  return opened;
+}
+
+async function openFile(
+  options: EmbeddedChannelsOptions,
+  clock: LedgerClock,
+  file: string,
+  legs: readonly Leg[],
+): Promise<EmbeddedLedger> {
+  const { organisations } = options;
+  const time = (): number => clock.now();
+  const contracts = { power: powerInfoContracts, certificate: certificateContracts };
+  const policy = chaincodePolicy(mapMembers(organisations, ({ mspId }) => mspId));
+  try {
+    return await EmbeddedLedger.open({
+      file,
+      channels: legs.map((leg) => ({
+        name: CHANNELS[leg],
+        chaincodes: [
+          { name: CHAINCODES[leg], contracts: contracts[leg](time), policy },
+          { name: PROBE_CHAINCODE, contracts: probeContracts(time), policy },
+        ],
+      })),
+      members: membersOf(organisations).map(({ mspId, caCertificatePem, endorser }) => ({
+        mspId,
+        caCertificatePem,
+        endorser,
+      })),
+      orderer: options.orderer,
+      clock,
+      ...(options.cut && { cut: options.cut }),
+      ...(options.faults && { faults: options.faults }),
+    });
+  } catch (error) {
+    throw toLedgerError(error);
+  }
+}
+
+/** The certifier and a generator; which one of several, the contracts say with the policies of their records. */
+function chaincodePolicy({ certifier, generators }: Members<MspId>): EndorsementRule {
+  return { n: 2, mspIds: [certifier], rules: [{ n: 1, mspIds: generators }] };
+}
+
+function watch(channel: Channel): CommitWatch {
+  return newCommitWatch(
+    () => Promise.resolve(channel.height()),
+    async function* (from, signal) {
+      for await (const block of channel.blocks(from, signal)) yield parseStatuses(block);
+    },
+  );
+}

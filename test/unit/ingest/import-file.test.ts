@@ -1,0 +1,118 @@
+// Importing meter files onto the embedded ledger: what is new is recorded once, what differs is refused by its row.
+import { expect } from 'chai';
+import { WattlockError, type PointId } from '@wattlock/core';
+import { importMeterFile, readMapping, SAMPLE, samplePath } from '@wattlock/gateway';
+import { csv, imported, POWER, recordedSlots, registerPoint } from '../../support/meter';
+import { openEmbeddedTest, type TestPlatform } from '../../support/platform';
+
+describe('importing meter files', () => {
+  let test: TestPlatform;
+
+  before(async () => {
+    test = await openEmbeddedTest();
+  });
+
+  after(() => test.close());
+
+  const DAY = '2026-05-01';
+  const hour = (clock: number, value: string, day = DAY): string =>
+    `${day}T${String(clock).padStart(2, '0')}:00Z,${value}`;
+  const height = () => test.platform.as('auditor').power.height();
+
+  it('records each day and reports rows, days and energy', async () => {
+    const point = await registerPoint(test);
+    const file = csv('time,value', hour(9, '1.5'), hour(10, '2'), hour(9, '3', '2026-05-02'), hour(11, 'x'));
+    expect(await imported(test, point, file)).to.deep.equal({
+      point,
+      rows: 4,
+      accepted: 3,
+      duplicates: 0,
+      rejected: [{ row: 4, code: 'BAD_VALUE' }],
+      energyWh: '6500',
+      days: 2,
+    });
+    expect(await recordedSlots(test, point, DAY)).to.deep.equal({ 9: '1500', 10: '2000' });
+  });
+
+  it('changes nothing when the same file comes again: not even a block is made', async () => {
+    const point = await registerPoint(test);
+    const file = csv('time,value', hour(9, '1'), hour(10, '2'), hour(10, '2'), hour(11, '-1'));
+    await imported(test, point, file);
+    const before = await height();
+    expect(await imported(test, point, file)).to.include({
+      rows: 4,
+      accepted: 0,
+      duplicates: 3,
+      energyWh: '0',
+      days: 1,
+    });
+    expect(await height()).to.equal(before);
+  });
+
+  it('adds only what is new of a file that overlaps another', async () => {
+    const point = await registerPoint(test);
+    await imported(test, point, csv('time,value', hour(9, '1'), hour(10, '2')));
+    const second = await imported(test, point, csv('time,value', hour(10, '2.0'), hour(11, '3')));
+    expect(second).to.include({ accepted: 1, duplicates: 1, energyWh: '3000', days: 1 });
+    expect(await recordedSlots(test, point, DAY)).to.deep.equal({ 9: '1000', 10: '2000', 11: '3000' });
+  });
+
+  it('refuses the row that differs from the ledger and records the rest of its day', async () => {
+    const point = await registerPoint(test);
+    await imported(test, point, csv('time,value', hour(9, '1'), hour(10, '2')));
+    const second = await imported(
+      test,
+      point,
+      csv('time,value', hour(9, '1'), hour(10, '2.5'), hour(11, '3')),
+    );
+    expect(second).to.include({ rows: 3, accepted: 1, duplicates: 1, energyWh: '3000' });
+    expect(second.rejected).to.deep.equal([{ row: 2, code: 'DAY_CONFLICT' }]);
+    expect(await recordedSlots(test, point, DAY)).to.include({ 10: '2000' });
+  });
+
+  it('comes to one result when the same file is imported twice at once', async () => {
+    const point = await registerPoint(test);
+    const file = csv('time,value', hour(9, '1'), hour(10, '2'), hour(9, '3', '2026-05-02'));
+    const both = await Promise.all([imported(test, point, file), imported(test, point, file)]);
+    const sum = (of: 'accepted' | 'duplicates') => both.reduce((total, each) => total + each[of], 0);
+    expect([sum('accepted'), sum('duplicates')]).to.deep.equal([3, 3]);
+    expect(both.reduce((total, each) => total + BigInt(each.energyWh), 0n)).to.equal(6000n);
+  });
+
+  it('refuses readings of a day that was stated as a whole', async () => {
+    const point = await registerPoint(test);
+    const document = { point, day: DAY, energyWh: '9000', evidence: 'ab'.repeat(32) };
+    await test.platform.as('certifier').power.submit({ fn: 'Issue', document });
+    const result = await imported(test, point, csv('time,value', hour(9, '1'), hour(9, '2', '2026-05-02')));
+    expect(result).to.include({ accepted: 1, energyWh: '2000', days: 1 });
+    expect(result.rejected).to.deep.equal([{ row: 1, code: 'DAY_CONFLICT' }]);
+  });
+
+  it('tells its progress day by day, and reads the file from disk', async () => {
+    const plant = SAMPLE[1];
+    if (plant === undefined) throw new Error('the sample has no such plant');
+    const { id: _id, ...change } = plant.point;
+    const point = await registerPoint(test, change);
+    const heard: string[] = [];
+    const { power } = test.platform.as('generator');
+    const result = await importMeterFile(power, samplePath(plant), point, plant.import, {
+      now: test.platform.now(),
+      concurrency: 1,
+      onProgress: (done, total) => heard.push(`${done}/${total}`),
+    });
+    expect(result).to.include({ rows: 168, accepted: 168, days: 7 });
+    expect(heard).to.deep.equal(['1/7', '2/7', '3/7', '4/7', '5/7', '6/7', '7/7']);
+  });
+
+  it('refuses a point that is not registered and a file that is not there, recording nothing', async () => {
+    const { power } = test.platform.as('generator');
+    const refusal = async (attempt: Promise<unknown>) => attempt.catch((error: unknown) => error);
+    const unknown = await refusal(imported(test, 'nowhere' as PointId, csv('time,value', hour(9, '1'))));
+    expect(unknown).to.be.instanceOf(WattlockError).with.property('code', 'POINT_NOT_FOUND');
+    const point = await registerPoint(test);
+    const now = test.platform.now();
+    const absent = await refusal(importMeterFile(power, '/no/such/file.csv', point, POWER, { now }));
+    expect(absent).to.have.property('code', 'FILE_NOT_FOUND');
+    expect(() => readMapping({ ...POWER, unit: 'MW' })).to.throw();
+  });
+});

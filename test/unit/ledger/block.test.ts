@@ -1,0 +1,75 @@
+// The block parser on blocks of a configured channel.
+import { canonicalJson, writeParameters } from '@wattlock/core';
+import {
+  CHAINCODES,
+  CHANNELS,
+  parametersOf,
+  parseBlock,
+  parseStatuses,
+  type ParsedBlock,
+} from '@wattlock/gateway';
+import { expect } from 'chai';
+import { TEST_LIMITS } from '../../support/limits';
+import { openEmbeddedTest, type TestPlatform } from '../../support/platform';
+
+describe('reading blocks', () => {
+  let open: TestPlatform;
+  let bytes: Uint8Array[];
+  let blocks: ParsedBlock[];
+
+  before(async () => {
+    open = await openEmbeddedTest();
+    const ledger = open.platform.as('auditor').power;
+    bytes = [];
+    for await (const block of ledger.blocks(0, { until: await ledger.height() })) bytes.push(block);
+    blocks = bytes.map(parseBlock);
+  });
+
+  after(() => open.close());
+
+  it('links every block to the one before by its header hash', () => {
+    expect(blocks[0]?.previousHash).to.equal('');
+    for (const [i, block] of blocks.entries()) {
+      expect(block.number).to.equal(i);
+      expect(block.computedDataHash).to.equal(block.dataHash);
+      if (i > 0) expect(block.previousHash).to.equal(blocks[i - 1]?.headerHash);
+    }
+  });
+
+  it('reads no function and no writes from the block that configures the channel', () => {
+    const [config] = blocks[0]?.transactions ?? [];
+    expect(config).to.include({ channel: CHANNELS.power, fn: null, chaincode: null });
+    expect(config?.writes).to.deep.equal([]);
+  });
+
+  it('reads who proposed what, who endorsed it and what it wrote', () => {
+    const { mspIds } = open.platform;
+    const transaction = blocks.flatMap((block) => block.transactions).find(({ fn }) => fn === 'Configure');
+    const parameters = writeParameters(parametersOf(open.platform, TEST_LIMITS));
+    expect(transaction).to.include({
+      channel: CHANNELS.power,
+      chaincode: CHAINCODES.power,
+      creatorMspId: mspIds.certifier,
+      validationCode: 0,
+    });
+    expect(transaction?.timestamp).to.equal(open.platform.now());
+    expect(transaction?.args).to.deep.equal(JSON.parse(canonicalJson(parameters)));
+    expect(transaction?.endorserMspIds).to.have.members([mspIds.certifier, mspIds.generator]);
+    expect(transaction?.writes).to.have.length(1);
+    const [write] = transaction?.writes ?? [];
+    expect(write).to.include({ namespace: CHAINCODES.power, isDelete: false });
+    expect(JSON.parse(Buffer.from(write?.value ?? []).toString())).to.deep.include({
+      maxSwapWh: '1000000000',
+    });
+  });
+
+  it('reads the same statuses with and without the writes', () => {
+    for (const [i, block] of blocks.entries()) {
+      const { number, transactions } = parseStatuses(bytes[i] as Uint8Array);
+      expect(number).to.equal(block.number);
+      expect(transactions).to.deep.equal(
+        block.transactions.map(({ id, validationCode }) => ({ id, validationCode })),
+      );
+    }
+  });
+});
