@@ -2,7 +2,7 @@
 // Source: Fabric protoutil/blockutils.go, orderer/common/multichannel/blockwriter.go.
 import { createHash, randomBytes } from 'node:crypto';
 import { common } from '@hyperledger/fabric-protos';
-import { blockHeader } from './der';
+import { blockHeaderBytes } from '@wattlock/protos';
 import type { Signer } from './signatures';
 
 const { SIGNATURES, TRANSACTIONS_FILTER } = common.BlockMetadataIndex;
@@ -25,7 +25,7 @@ export interface OrderedBlock {
 
 /** SHA-256 of the header's DER form: the next block's previous hash. */
 export function headerHash(header: BlockHeader): Buffer {
-  return sha256(blockHeader(header.number, header.previousHash, header.dataHash));
+  return sha256(blockHeaderBytes(header.number, header.previousHash, header.dataHash));
 }
 
 /** SHA-256 over all envelopes, one after the other. */
@@ -105,7 +105,7 @@ async function signHeader(header: BlockHeader, orderer: Signer): Promise<Uint8Ar
   const signed = Buffer.concat([
     value,
     headerBytes,
-    blockHeader(header.number, header.previousHash, header.dataHash),
+    blockHeaderBytes(header.number, header.previousHash, header.dataHash),
   ]);
   const metadata = new common.Metadata();
   metadata.setValue(value);

@@ -1,5 +1,5 @@
-// The little of ASN.1 DER that Fabric needs: ECDSA signatures with a low S, and the block header that is hashed.
-// Source: SEC 1 §C.5 (ECDSA-Sig-Value), FIPS 186-5 P-256, Fabric protoutil (block header).
+// ECDSA signatures with a low S, as Fabric demands them, in ASN.1 DER.
+// Source: SEC 1 §C.5 (ECDSA-Sig-Value), FIPS 186-5 P-256.
 
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 const HALF_ORDER = Buffer.from((ORDER >> 1n).toString(16).padStart(64, '0'), 'hex');
@@ -47,14 +47,4 @@ function split(der: Buffer): { readonly r: Buffer; readonly s: Buffer } {
 function isLow(magnitude: Buffer): boolean {
   const digits = magnitude[0] === 0 ? magnitude.subarray(1) : magnitude;
   return digits.length < 32 || (digits.length === 32 && digits.compare(HALF_ORDER) <= 0);
-}
-
-/** DER of a block header: SEQUENCE { number INTEGER, previousHash, dataHash OCTET STRING }. */
-export function blockHeader(number: number, previousHash: Uint8Array, dataHash: Uint8Array): Buffer {
-  const digits = Buffer.alloc(8);
-  digits.writeBigUInt64BE(BigInt(number));
-  return element(
-    0x30,
-    Buffer.concat([integer(digits), element(0x04, previousHash), element(0x04, dataHash)]),
-  );
 }

@@ -2,9 +2,10 @@
 // A signature this very process made or checked is not checked again; the memory is bounded.
 import { createHash, createPrivateKey, sign, verify, type KeyObject } from 'node:crypto';
 import type { Identity } from '@wattlock/msp';
+import { serializedIdentity } from '@wattlock/protos';
 import { BoundedMap } from './bounded-map';
 import { isLowSignature, lowSignature } from './der';
-import { keyOf, serializeIdentity, type KnownIdentity, type Membership } from './membership';
+import { keyOf, type KnownIdentity, type Membership } from './membership';
 
 const REMEMBERED_SIGNATURES = 8192;
 
@@ -15,7 +16,7 @@ export class Signer {
   readonly #key: KeyObject;
 
   constructor(identity: Identity) {
-    this.serialized = serializeIdentity(identity.mspId, identity.certificatePem);
+    this.serialized = Buffer.from(serializedIdentity(identity.mspId, identity.certificatePem));
     this.#key = createPrivateKey(identity.privateKeyPem);
   }
 
