@@ -14,4 +14,5 @@ export {
   writeOrganisation,
   type CredentialFiles,
 } from './folder';
+export { domainOf, generatorName, mspIdOf, ORDERER } from './names';
 export { isLowS, signMessage } from './signature';
