@@ -5,7 +5,7 @@ import { initHome, requireSame, type Layout } from '../../home';
 import { command } from '../command';
 import { fields, table } from '../format';
 import { generatorCount } from '../generators';
-import { optional, word } from '../parameter';
+import { oneOf, optional } from '../parameter';
 
 interface InitReport {
   readonly home: string;
@@ -30,12 +30,13 @@ export const homeCommands = [
     summary: 'make a development home: keys, organisations, accounts, and both channels configured',
     details:
       'It holds the keys of all organisations, so it is for development. A new home keeps --ledger, --files and --generators as given, and its commands then need no --ledger; a home that is there stays as it is.',
+    example: 'init --generators 2 --files two',
     json: '{home, ledger, layout, organisations: [{role, mspId, account}], blocks: {power, certificate}}',
     options: {
       files: optional(
         'COUNT',
         'ledger files of two embedded channels: one for both (default of a new home), or two, one each',
-        (text) => LAYOUTS[word('one', 'two')(text)],
+        oneOf(LAYOUTS),
       ),
       generators: optional(
         'N',
