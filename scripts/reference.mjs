@@ -17,7 +17,7 @@ const { flagOf } = gateway('cli/program.js');
 const { CLI_ERRORS } = gateway('cli/cli-error.js');
 const { EXIT_FAULT } = gateway('cli/failure.js');
 const { EXCEPTIONS } = gateway('audit/exceptions.js');
-const { EXIT, HOME_MEANINGS, KIND_MEANINGS, LEDGER_MEANINGS, NETWORK_MEANINGS } =
+const { EXIT, HOME_MEANINGS, KEY_MEANINGS, KIND_MEANINGS, LEDGER_MEANINGS, NETWORK_MEANINGS } =
   gateway('errors/meaning.js');
 const { HINTS } = gateway('errors/hints.js');
 const { METER_FILE_ERRORS, ROW_CODES } = gateway('ingest/index.js');
@@ -119,6 +119,11 @@ function errorsPage() {
     table(
       ['code', 'exit', 'HTTP', 'hint'],
       Object.entries(HOME_MEANINGS).map(([name, { exit, http }]) => [code(name), exit, http, HINTS[name]]),
+    ),
+    '## Keys',
+    table(
+      ['code', 'exit', 'HTTP', 'hint'],
+      Object.entries(KEY_MEANINGS).map(([name, { exit, http }]) => [code(name), exit, http, HINTS[name]]),
     ),
     '## The command line itself',
     table(

@@ -16,13 +16,17 @@ export {
   type HomeSettings,
   type Layout,
 } from './home';
+export { openBlockSources, type BlockSource, type BlockSources } from './home/open-blocks';
 export { openPlatform } from './home/open-platform';
 export {
+  KEY_ERROR_CODES,
+  KeyError,
   newAccountKeyPem,
   newAccountSigner,
   newSigner,
   toLowS,
   type AccountSigner,
+  type KeyErrorCode,
   type Signer,
 } from './identity';
 export * from './ingest';

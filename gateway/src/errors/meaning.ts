@@ -3,12 +3,13 @@
 import { ERRORS, WattlockError, type ErrorCode, type ErrorKind } from '@wattlock/core';
 import type { NetworkErrorCode } from '@wattlock/fabric-network';
 import { HomeError, type HomeErrorCode } from '../home';
+import { KeyError, type KeyErrorCode } from '../identity';
 import { LedgerError, type LedgerErrorCode, type RetryClass } from '../ledger';
 import { HINTS } from './hints';
 import { HINTS_JA } from './hints-ja';
 
 /** Every code a user can meet. */
-export type AnyErrorCode = ErrorCode | LedgerErrorCode | HomeErrorCode | NetworkErrorCode;
+export type AnyErrorCode = ErrorCode | LedgerErrorCode | HomeErrorCode | KeyErrorCode | NetworkErrorCode;
 
 /** Exit codes of the command line. */
 export const EXIT = {
@@ -53,6 +54,12 @@ export const HOME_MEANINGS: Readonly<Record<HomeErrorCode, Meaning>> = {
   HOME_DAMAGED: { exit: EXIT.down, http: 503, retry: 'never' },
 };
 
+export const KEY_MEANINGS: Readonly<Record<KeyErrorCode, Meaning>> = {
+  KEY_NOT_HERE: { exit: EXIT.refused, http: 403, retry: 'never' },
+  KEY_DAMAGED: { exit: EXIT.down, http: 503, retry: 'never' },
+  KEY_DIFFERS: { exit: EXIT.conflict, http: 409, retry: 'never' },
+};
+
 /** What follows from a failure of the launcher of real peers. */
 export const NETWORK_MEANINGS: Readonly<Record<NetworkErrorCode, Meaning>> = {
   PROGRAMS_MISSING: { exit: EXIT.down, http: 503, retry: 'never' },
@@ -94,6 +101,7 @@ function meaningOf(error: unknown): Meaning | undefined {
   if (error instanceof WattlockError) return KIND_MEANINGS[ERRORS[error.code].kind];
   if (error instanceof LedgerError) return LEDGER_MEANINGS[error.code];
   if (error instanceof HomeError) return HOME_MEANINGS[error.code];
+  if (error instanceof KeyError) return KEY_MEANINGS[error.code];
   return isNetworkError(error) ? NETWORK_MEANINGS[error.code] : undefined;
 }
 

@@ -4,7 +4,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { JsonObject, Leg } from '@wattlock/core';
 import { PRODUCTION_LIMITS } from '@wattlock/core';
-import { type ChannelLimits, type LedgerChoice, readLimits, writeLimits } from '../platform';
+import { type ChannelLimits, isMixed, type LedgerChoice, readLimits, writeLimits } from '../platform';
 import { HomeError } from './home-error';
 import { makeKeys, readKeys, type HomeKeys } from './home-keys';
 import { foundConsortium, writeConsortium } from './organisations';
@@ -100,6 +100,11 @@ export function ledgerFiles({
 /** The file of an embedded channel whose counterpart is on real peers: apart from those of an embedded pair. */
 export function mixedLedgerFile({ folder }: Pick<Home, 'folder'>, legs: readonly Leg[]): string {
   return join(folder, 'ledger', `${legs.join('-')}-beside-network.db`);
+}
+
+/** The file of a channel that an embedded ledger keeps. */
+export function channelFile(home: Pick<Home, 'folder' | 'layout'>, ledger: LedgerChoice, leg: Leg): string {
+  return isMixed(ledger) ? mixedLedgerFile(home, [leg]) : ledgerFiles(home)[leg];
 }
 
 /** Settings come last: a home without them was not finished and is made anew. */

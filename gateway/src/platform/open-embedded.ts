@@ -15,7 +15,8 @@ import { powerInfoContracts } from '@wattlock/power-info';
 import { probeContracts } from '@wattlock/probe';
 import { parseStatuses } from '../ledger/blocks';
 import { type Client, type CommitWatch, newClient, newCommitWatch } from '../ledger/transactions';
-import { type Deadlines, DEFAULT_DEADLINES, LedgerError } from '../ledger';
+import { KeyError } from '../identity';
+import { type Deadlines, DEFAULT_DEADLINES } from '../ledger';
 import { type Channel, newEmbeddedLedger, toLedgerError } from '../ledger/embedded';
 import { mapMembers, membersOf, type Members } from './members';
 import { CHAINCODES, CHANNELS, PROBE_CHAINCODE } from './names';
@@ -67,10 +68,11 @@ export async function openEmbeddedChannels(options: EmbeddedChannelsOptions): Pr
   );
   const clientOf = (mspId: MspId): Client => {
     const client = clients.get(mspId);
-    if (client === undefined) throw new LedgerError('REQUEST_REFUSED', `No client keys of ${mspId} here`);
+    if (client === undefined) throw new KeyError('KEY_NOT_HERE', `No client key of ${mspId} here`);
     return client;
   };
   return {
+    holds: (mspId) => clients.has(mspId),
     ledger: (mspId, leg, endorsers) =>
       newEmbeddedLedger({
         leg,

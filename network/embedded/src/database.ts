@@ -1,5 +1,6 @@
 // The ledger file: SQLite in WAL mode, every commit on disk before it is announced, one opener at a time.
 // The lock is an exclusive SQLite transaction on an empty file beside it: it goes with the process, whatever way that ends.
+import type { StoreFormat } from '@wattlock/store';
 import Database from 'libsql';
 import { EmbeddedError } from './errors';
 
@@ -25,9 +26,16 @@ const SCHEMA = `
   CREATE TABLE history (
     namespace INTEGER NOT NULL, key BLOB NOT NULL, block INTEGER NOT NULL, tx INTEGER NOT NULL,
     PRIMARY KEY (namespace, key, block, tx)) WITHOUT ROWID;
-  PRAGMA application_id = ${APPLICATION_ID};
-  PRAGMA user_version = ${SCHEMA_VERSION};
 `;
+
+/** What a ledger file is, for whoever only reads it. */
+export const LEDGER_FORMAT: StoreFormat = {
+  what: 'a ledger file',
+  applicationId: APPLICATION_ID,
+  migrations: [{ version: SCHEMA_VERSION, sql: SCHEMA }],
+};
+
+const HEADER = `PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION};`;
 
 /** An open ledger file. */
 export interface LedgerFile {
@@ -83,7 +91,7 @@ function prepareSchema(database: Database.Database): void {
   const { tables } = database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get() as {
     tables: number;
   };
-  if (version === 0 && application === 0 && tables === 0) database.exec(SCHEMA);
+  if (version === 0 && application === 0 && tables === 0) database.exec(SCHEMA + HEADER);
   else if (application !== APPLICATION_ID) throw new EmbeddedError('EMBEDDED_SCHEMA', 'it is no ledger file');
   else if (version !== SCHEMA_VERSION)
     throw new EmbeddedError('EMBEDDED_SCHEMA', `format ${version}, expected ${SCHEMA_VERSION}`);

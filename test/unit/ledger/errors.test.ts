@@ -6,6 +6,8 @@ import {
   HINTS,
   HINTS_JA,
   HomeError,
+  KEY_ERROR_CODES,
+  KeyError,
   LedgerError,
   NETWORK_MEANINGS,
   type LedgerErrorCode,
@@ -31,6 +33,7 @@ const ALL: readonly Error[] = [
   new HomeError('HOME_NOT_FOUND', 'text'),
   new HomeError('HOME_DAMAGED', 'text'),
   new HomeError('HOME_DIFFERS', 'text'),
+  ...KEY_ERROR_CODES.map((code) => new KeyError(code, 'text')),
 ];
 
 describe('explaining errors', () => {
