@@ -98,8 +98,8 @@ function endings(embodiment) {
     return `${title} on ${code(leg)} by the ${REGISTRANT[leg]}`;
   };
   const risk = embodiment.standingAuthorisation
-    ? `If the certifier sleeps after Y is delivered, the swap is \`AT_RISK\` and Y not usable; whoever of the certifier’s or the auditor’s organisation shows R finishes the destruction by the standing authorisation.`
-    : 'A party that sleeps after the disclosure loses its own side alone: X is destroyed first, and Y waits for the generator until its deadline.';
+    ? `If the certifier is offline after Y is delivered, the swap is at risk (stage \`at-risk\`) and Y not usable; whoever of the certifier’s or the auditor’s organisation shows R finishes the destruction by the standing authorisation.`
+    : 'A party that goes offline after the disclosure can lose only its own side: X is destroyed first, and Y waits for the generator until its deadline.';
   return [
     `- **Nobody claims.** After the second deadline and its guard: ${giveBack(secondLock)}; after the first: ${giveBack(firstLock)}. Both sides are free again.`,
     `- **Both cancel.** \`Cancel\` with both signatures, ${code(cancelFirst)} first, then ${code(other(cancelFirst))}: in the other order the holder of the secret could keep both.`,
@@ -136,7 +136,8 @@ export function protocolPage(notice) {
     '# The swap protocol',
     notice,
     [
-      'A swap is four commits, two a channel, in every embodiment of patent JP6980288B2. What differs is one table,',
+      'A swap is four commits, two a channel, and a burn receipt after them, in every embodiment of patent JP6980288B2. What',
+      'differs is one table,',
       '`chaincode/core/src/embodiment.ts`, from which this page is made and which contracts and coordinator walk.',
       'Why each rule is there: [why it is safe](../explanation/why-it-is-safe.md).',
     ].join(' '),

@@ -98,7 +98,10 @@ function errorsPage() {
   return [
     '# Errors',
     NOTICE,
-    'A code never changes its meaning. Exit codes are those of the [command line](cli.md).',
+    [
+      'A code never changes its meaning. Exit codes are those of the [command line](cli.md); HTTP is the status with which',
+      'an API would answer.',
+    ].join(' '),
     '## What a contract refuses',
     table(
       headings,

@@ -24,7 +24,7 @@ export interface Embodiment {
   readonly cancelFirst: Leg;
   /**
    * Whether the lock of the power leg must carry the certifier's standing authorisation: where the certificate is
-   * claimed before the lots are destroyed, a certifier that sleeps must not keep others from finishing.
+   * claimed before the lots are destroyed, a certifier that is offline must not keep others from finishing.
    */
   readonly standingAuthorisation: boolean;
   /** The patent's names of the steps. */

@@ -78,7 +78,7 @@ async function checkKeys(context: CommandContext): Promise<Finding> {
   return {
     ok: false,
     detail: `others may read ${open.join(', ')}`,
-    hint: 'Take their rights away: chmod 600.',
+    hint: 'Restrict them: chmod 600 FILE',
   };
 }
 

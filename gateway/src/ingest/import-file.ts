@@ -4,11 +4,11 @@ import { formatWh, readParameters, readPoint, type EpochMs, type PointId, type W
 import { mapConcurrent } from '../concurrency';
 import type { Ledger } from '../ledger';
 import { MeterFileError } from './errors';
+import type { MeterFileContent } from './formats';
 import { readMapping, type MeterFileOptions } from './mapping';
 import { energyOfSlots, parseMeterFile, type ParsedDay } from './meter-file';
 import { RowOutcomes, type RowCounts } from './outcomes';
 import { recordDay, type DayOutcome } from './record-day';
-import type { MeterFileContent } from './rows';
 
 /** Days under way at once; well under a peer's limit, enough to fill blocks. */
 const CONCURRENCY = 32;

@@ -32,7 +32,7 @@ const SILENT = (): void => undefined;
 
 /**
  * Deploys a chaincode on a channel of a running network, with the profile's policy. Changed code is a new package:
- * its servers are replaced and every channel that has the chaincode gets the next sequence. Nothing changed, nothing done.
+ * its servers are replaced and every channel that has the chaincode gets the next sequence. Does nothing when nothing changed.
  * @throws NetworkError NETWORK_NOT_FOUND, NETWORK_DOWN, PACKAGE_ID_MISMATCH, STEP_FAILED, …
  */
 export async function deployChaincode(

@@ -17,12 +17,12 @@ export const demoCommands = [
     details: [
       'Works in the home that --home or WATTLOCK_HOME names, else in a temporary one.',
       'With --ledger fabric it starts a network if none is up, and stops what it started.',
-      'With --embodiment it tells of each embodiment completed, withdrawn and cancelled instead, in turn with every burn',
-      'and issuance form, and audits the books after each swap.',
+      'With --embodiment it walks through each embodiment completed, withdrawn and cancelled instead, cycling through burn',
+      'and issuance forms, and audits after each swap.',
     ].join(' '),
     json: '{ledger, plants: [{point, rows, energyWh}], swaps: [{id, embodiment, outcome, lots, energyWh, burnForm?, issuanceForm?}], refused: [{what, code}], energy: {registeredWh, availableWh, lockedWh, burnedWh, withdrawnWh, certifiedWh, differenceWh}, elapsedMs}',
     options: {
-      embodiment: optional('N', '1, 2, 3, 4, or all: tell of these instead', (text) => {
+      embodiment: optional('N', '1, 2, 3, 4, or all: show these instead', (text) => {
         const chosen = word('1', '2', '3', '4', 'all')(text);
         return chosen === 'all' ? chosen : (Number(chosen) as EmbodimentNumber);
       }),
@@ -89,7 +89,7 @@ function renderDemo({ ledger, plants, swaps, refused, energy: balance, elapsedMs
       [
         { heading: 'SWAP', of: ({ id }) => short(id) },
         { heading: 'EMBODIMENT', align: 'right', of: ({ embodiment }) => String(embodiment) },
-        { heading: 'OUTCOME', of: ({ outcome }) => outcome },
+        { heading: 'STAGE', of: ({ outcome }) => outcome },
         ...formColumns(swaps),
         { heading: 'LOTS', align: 'right', of: ({ lots }) => grouped(lots) },
         { heading: 'ENERGY Wh', align: 'right', of: ({ energyWh }) => grouped(energyWh) },

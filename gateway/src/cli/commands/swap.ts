@@ -41,7 +41,7 @@ export const swapCommands = [
     options: {
       point: required('ID', 'metering point', field(pointIdField)),
       from: optional('DAY', 'from this day, YYYY-MM-DD', field(dayField)),
-      to: optional('DAY', 'up to and with this day', field(dayField)),
+      to: optional('DAY', 'up to and including this day', field(dayField)),
       embodiment: withDefault('N', 'embodiment of the patent: 1, 2, 3 or 4', '4', (text) => {
         return Number(word('1', '2', '3', '4')(text)) as EmbodimentNumber;
       }),
@@ -82,8 +82,8 @@ export const swapCommands = [
 
   command({
     path: ['swap', 'resume'],
-    summary: 'take up swaps that were interrupted, as far as they can go now',
-    details: 'Also posts burn receipts that were not posted.',
+    summary: 'resume interrupted swaps as far as possible',
+    details: 'Also posts missing burn receipts.',
     json: '{swaps: [{id, embodiment, outcome, lots, energyWh}], failed: [{id, code, message}]}',
     run: (context) =>
       forEachGenerator(context, async (platform) => resumeSwaps(await context.swaps(platform))),
@@ -95,18 +95,13 @@ export const swapCommands = [
     path: ['swap', 'finish'],
     summary: 'destroy the lots of swaps at risk, by the standing authorisation of their certifier',
     details: [
-      'In embodiments 1 and 3 the certificate is delivered before its lots are destroyed. When the certifier sleeps then,',
-      'the auditor or any process of the certifier completes the destruction with the secret that the delivery',
-      'disclosed. No account key is needed. Also posts burn receipts that were not posted.',
+      'In embodiments 1 and 3 the certificate is delivered before its lots are destroyed. If the certifier is offline at',
+      'that point, the auditor or any process of the certifier completes the destruction with the secret that the',
+      'delivery disclosed. No account key is needed. Also posts missing burn receipts.',
     ].join(' '),
     json: '{swaps: [{id, embodiment, outcome, lots, energyWh}], failed: [{id, code, message}]}',
     options: {
-      as: withDefault(
-        'ROLE',
-        'whose client acts: auditor or certifier',
-        'auditor',
-        word('auditor', 'certifier'),
-      ),
+      as: withDefault('ROLE', 'act as auditor or certifier', 'auditor', word('auditor', 'certifier')),
     },
     run: (context, { as }) =>
       forEachGenerator(context, (platform) => {

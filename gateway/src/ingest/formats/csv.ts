@@ -1,66 +1,34 @@
-// The file road's first step: CSV text into samples, each with the number of the row it stands in.
+// Delimited text: a header that names the columns, then a sample a row.
 // Reads a stream row by row; what stays in memory is one small record a row.
-import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { EpochMs } from '@wattlock/core';
 import { CsvError, parse } from 'csv-parse';
-import { parseDecimal, type Decimal } from './decimal';
-import { MeterFileError, type RejectedRow } from './errors';
-import type { MeterMapping } from './mapping';
-
-/** A file's content: text, or its bytes in pieces. */
-export type MeterFileContent = string | AsyncIterable<Uint8Array | string>;
-
-/** A row whose time and value were read. */
-export interface Sample {
-  readonly row: number;
-  readonly at: EpochMs;
-  readonly value: Decimal;
-}
-
-export interface RowsRead {
-  /** Data rows that pass the filters. */
-  readonly rows: number;
-  readonly samples: readonly Sample[];
-  /** Times of all rows that have one, also of those whose value is bad: they tell the sample interval. */
-  readonly times: readonly EpochMs[];
-  readonly rejected: readonly RejectedRow[];
-  /** SHA-256 of the file's bytes, hex. */
-  readonly evidence: string;
-}
+import { parseDecimal } from '../decimal';
+import { MeterFileError, type RejectedRow } from '../errors';
+import type { MeterMapping } from '../mapping';
+import type { FilePieces, MeterFormat, RowsRead, Sample } from './format';
 
 /** Longest record; an unclosed quotation mark would otherwise swallow the rest of the file. */
 const MAX_RECORD_BYTES = 1 << 20;
 
-/**
- * Reads all rows.
- * @param startMs time of the first row when the mapping has a start instead of a time column.
- * @param slotMs step between such rows.
- * @throws MeterFileError NO_HEADER, COLUMN_NOT_FOUND, BAD_CSV, UTC_OFFSET_MISSING
- */
-export async function readRows(
-  content: MeterFileContent,
-  mapping: MeterMapping,
-  slotMs: number,
-  startMs: number,
-): Promise<RowsRead> {
-  const hash = createHash('sha256');
-  const collector = new Collector(mapping, slotMs, startMs);
-  let readRow: ((cells: readonly string[], row: number) => void) | undefined;
-  let row = 0;
-  for await (const cells of records(content, (bytes) => hash.update(bytes))) {
-    if (readRow === undefined) readRow = collector.open(cells);
-    else readRow(cells, ++row);
-  }
-  if (readRow === undefined) throw new MeterFileError('NO_HEADER', 'the file is empty');
-  return { ...collector.collected(), evidence: hash.digest('hex') };
-}
+/** CSV and its relatives. @throws MeterFileError NO_HEADER, COLUMN_NOT_FOUND, BAD_CSV, UTC_OFFSET_MISSING */
+export const csv: MeterFormat = {
+  text: 'comma-separated values below a header',
+  async read(content, mapping, { slotMs, startMs }) {
+    const collector = new Collector(mapping, slotMs, startMs);
+    let readRow: ((cells: readonly string[], row: number) => void) | undefined;
+    let row = 0;
+    for await (const cells of records(content)) {
+      if (readRow === undefined) readRow = collector.open(cells);
+      else readRow(cells, ++row);
+    }
+    if (readRow === undefined) throw new MeterFileError('NO_HEADER', 'the file is empty');
+    return collector.collected();
+  },
+};
 
-async function* records(
-  content: MeterFileContent,
-  seen: (bytes: Uint8Array | string) => void,
-): AsyncGenerator<readonly string[]> {
+async function* records(content: FilePieces): AsyncGenerator<readonly string[]> {
   const parser = parse({
     bom: true,
     trim: true,
@@ -69,7 +37,7 @@ async function* records(
     relax_quotes: true,
     max_record_size: MAX_RECORD_BYTES,
   });
-  const feed = pipeline(Readable.from(tapped(content, seen)), parser);
+  const feed = pipeline(Readable.from(content), parser);
   // Whatever goes wrong in the feed also ends the iteration below, with the same error.
   feed.catch(() => undefined);
   try {
@@ -77,16 +45,6 @@ async function* records(
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     throw new MeterFileError('BAD_CSV', error.message, error);
-  }
-}
-
-async function* tapped(
-  content: MeterFileContent,
-  seen: (bytes: Uint8Array | string) => void,
-): AsyncGenerator<Uint8Array | string> {
-  for await (const piece of typeof content === 'string' ? [content] : content) {
-    seen(piece);
-    yield piece;
   }
 }
 
@@ -119,7 +77,7 @@ class Collector {
     };
   }
 
-  collected(): Omit<RowsRead, 'evidence'> {
+  collected(): RowsRead {
     return { rows: this.rows, samples: this.samples, times: this.times, rejected: this.rejected };
   }
 
