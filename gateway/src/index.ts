@@ -6,11 +6,17 @@ export { newSemaphore, type Semaphore } from './concurrency';
 export { runDemo, type DemoReport, type ToldSwap } from './demo';
 export { EXIT, explain, HINTS, HINTS_JA, NETWORK_MEANINGS, type Explanation, type Language } from './errors';
 export {
+  allKeysOf,
+  configureHome,
   defaultHomeFolder,
   foundConsortium,
+  HOME_ERROR_CODES,
   HomeError,
   initHome,
+  initOrganisationHome,
+  keysOf,
   openHome,
+  withHomeLock,
   type Consortium,
   type Home,
   type HomeSettings,

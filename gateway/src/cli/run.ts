@@ -36,6 +36,8 @@ export async function run(surroundings: Surroundings): Promise<number> {
     const traced = environment['WATTLOCK_DEBUG'] === '1' && error instanceof Error;
     if (traced) stderr.write(`${error.stack ?? error.message}\n`);
     return report(failureOf(error, opened?.context.ledger), surroundings);
+  } finally {
+    for (const note of opened?.notes ?? []) stderr.write(`note: ${note}\n`);
   }
 }
 

@@ -52,6 +52,9 @@ export const HOME_MEANINGS: Readonly<Record<HomeErrorCode, Meaning>> = {
   HOME_NOT_FOUND: { exit: EXIT.missing, http: 404, retry: 'never' },
   HOME_DIFFERS: { exit: EXIT.conflict, http: 409, retry: 'never' },
   HOME_DAMAGED: { exit: EXIT.down, http: 503, retry: 'never' },
+  HOME_UNUSABLE: { exit: EXIT.down, http: 503, retry: 'never' },
+  HOME_NEWER: { exit: EXIT.refused, http: 503, retry: 'never' },
+  HOME_BUSY: { exit: EXIT.down, http: 503, retry: 'again' },
 };
 
 export const KEY_MEANINGS: Readonly<Record<KeyErrorCode, Meaning>> = {

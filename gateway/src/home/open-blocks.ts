@@ -6,7 +6,8 @@ import { openBlockReader, type BlockReader } from '@wattlock/embedded/reader';
 import { LedgerError, type Ledger } from '../ledger';
 import { toLedgerError } from '../ledger/embedded';
 import { CHANNELS, LEDGER_CHOICES, type LedgerChoice, type LedgerKind } from '../platform';
-import { channelFile, networkFolder, type Home } from './home';
+import type { Home } from './home';
+import { channelFile, networkFolder } from './places';
 
 /** A channel's blocks. A ledger of an open platform is one. */
 export type BlockSource = Pick<Ledger, 'height' | 'blocks'>;
@@ -18,7 +19,7 @@ export interface BlockSources extends Readonly<Record<Leg, BlockSource>> {
   close(): Promise<void>;
 }
 
-type Place = Pick<Home, 'folder' | 'layout'>;
+type Place = Pick<Home, 'folder' | 'layout' | 'ledgerFolder'>;
 
 /**
  * Opens the blocks of both channels. A file's blocks end with the last that is committed; those of real peers go on

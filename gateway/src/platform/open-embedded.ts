@@ -118,12 +118,17 @@ async function openFiles(
 ): Promise<Map<Leg, OpenChannel>> {
   const { files } = options;
   const opened = new Map<Leg, OpenChannel>();
-  for (const file of new Set(Object.values(files))) {
-    const legs = LEGS.filter((leg) => files[leg] === file);
-    const ledger = await openFile(options, clock, file, legs);
-    for (const leg of legs) opened.set(leg, { channel: ledger.channel(CHANNELS[leg]), ledger });
+  try {
+    for (const file of new Set(Object.values(files))) {
+      const legs = LEGS.filter((leg) => files[leg] === file);
+      const ledger = await openFile(options, clock, file, legs);
+      for (const leg of legs) opened.set(leg, { channel: ledger.channel(CHANNELS[leg]), ledger });
+    }
+    return opened;
+  } catch (error) {
+    for (const { ledger } of opened.values()) await ledger.close();
+    throw error;
   }
-  return opened;
 }
 
 async function openFile(

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { LEGS } from '@wattlock/core';
 import {
-  configurePlatform,
+  configureHome,
   initHome,
   openBlockSources,
   openPlatform,
@@ -28,7 +28,7 @@ describe('the blocks of a home', () => {
     it(`are those that its ledger shows, while that is open (${layout})`, async () => {
       const home = await initHome(folder, { layout, limits: TEST_LIMITS });
       const platform = await openPlatform(home, 'embedded');
-      await configurePlatform(platform, home);
+      await configureHome(home, platform);
       const blocks = await openBlockSources(home, 'embedded');
       for (const leg of LEGS) {
         const ledger = platform.as('certifier')[leg];
@@ -45,7 +45,7 @@ describe('the blocks of a home', () => {
   it('are read from a copy without its keys, in which nothing may be written', async () => {
     const home = await initHome(folder, { limits: TEST_LIMITS });
     const platform = await openPlatform(home, 'embedded');
-    await configurePlatform(platform, home);
+    await configureHome(home, platform);
     await platform.close();
     const copy = join(folder, 'copy');
     await cp(join(folder, 'ledger'), join(copy, 'ledger'), { recursive: true });
@@ -66,7 +66,7 @@ describe('the blocks of a home', () => {
   it('end when reading is aborted', async () => {
     const home: Home = await initHome(folder);
     const platform = await openPlatform(home, 'embedded');
-    await configurePlatform(platform, home);
+    await configureHome(home, platform);
     await platform.close();
     const blocks = await openBlockSources(home, 'embedded');
     const abort = new AbortController();

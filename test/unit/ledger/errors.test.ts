@@ -5,6 +5,7 @@ import {
   explain,
   HINTS,
   HINTS_JA,
+  HOME_ERROR_CODES,
   HomeError,
   KEY_ERROR_CODES,
   KeyError,
@@ -30,9 +31,7 @@ const ALL: readonly Error[] = [
   ...Object.keys(NETWORK_MEANINGS).map(aNetworkError),
   ...Object.keys(ERRORS).map((code) => new WattlockError(code as ErrorCode)),
   ...LEDGER_CODES.map((code) => new LedgerError(code, 'text')),
-  new HomeError('HOME_NOT_FOUND', 'text'),
-  new HomeError('HOME_DAMAGED', 'text'),
-  new HomeError('HOME_DIFFERS', 'text'),
+  ...HOME_ERROR_CODES.map((code) => new HomeError(code, 'text')),
   ...KEY_ERROR_CODES.map((code) => new KeyError(code, 'text')),
 ];
 

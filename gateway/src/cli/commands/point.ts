@@ -5,9 +5,11 @@ import {
   PLANT_TYPES,
   pointIdField,
   SLOT_MINUTES,
+  type AccountId,
   type JsonObject,
   type MeteringPoint,
 } from '@wattlock/core';
+import { memberNames, roleOf, type Home } from '../../home';
 import { submitWithRetry } from '../../ledger/transactions';
 import { command } from '../command';
 import { fields, grouped, table } from '../format';
@@ -41,7 +43,7 @@ export const pointCommands = [
       ),
       owner: optional(
         'ACCOUNT',
-        "account that owns its energy (default: the home's first generator)",
+        "account that owns its energy (default: the home's own generator, of several the first)",
         field(accountIdField),
       ),
       utcOffset: withDefault(
@@ -53,7 +55,7 @@ export const pointCommands = [
     },
     async run(context, { id, type, place, capacityW, slotMinutes, owner, utcOffset: utcOffsetMinutes }) {
       const home = await context.home();
-      const account = owner ?? home.accounts.generator.id;
+      const account = owner ?? ownGenerator(home);
       const platform = await platformOfAccount(await context.platform(), account);
       const ledger = platform.as('generator').power;
       const document: JsonObject = {
@@ -85,13 +87,20 @@ export const pointCommands = [
     summary: 'list metering points',
     json: '{points: [{id, owner, type, place, capacityW, slotMinutes, utcOffsetMinutes, devices}]}',
     async run(context) {
-      const ledger = (await context.platform()).as('auditor').power;
+      const ledger = (await context.platform()).forReading().power;
       const answer = await ledger.evaluate('ListPoints', {});
       return { points: listOf(answer, 'points') as unknown as readonly MeteringPoint[] };
     },
     render: ({ points }) => table(points, COLUMNS, 'no metering points yet: wattlock point register'),
   }),
 ];
+
+/** The generator that a home acts for; accounts are called like their organisations. */
+function ownGenerator({ organisation, generators }: Home): AccountId {
+  const isGenerators = organisation !== undefined && roleOf(organisation) === 'generator';
+  const [first] = memberNames(generators).generators;
+  return (isGenerators ? organisation : first) as AccountId;
+}
 
 function offsetText(minutes: number): string {
   const size = Math.abs(minutes);

@@ -1,6 +1,7 @@
 // `wattlock cert stock`: what the certifier issued to its own address ahead of any burn, and issuing more of it.
 import { energyField, formatWh, MOST_STOCK_SLOTS, VALUE_TYPES, type Wh } from '@wattlock/core';
 import { submitWithRetry } from '../../ledger/transactions';
+import { memberNames } from '../../home';
 import { DEFAULT_VALUE_TYPES, listStock, type StockSlotReport } from '../../swap';
 import { command } from '../command';
 import type { CommandContext } from '../context';
@@ -24,7 +25,7 @@ export const stockCommands = [
     async run(context, { issue, slot, value }) {
       if (issue !== undefined) await issueStock(context, issue, slot, value);
       const platform = await context.platform();
-      return { slots: await listStock(platform.as('certifier').certificate) };
+      return { slots: await listStock(platform.forReading().certificate) };
     },
     render: ({ slots }) =>
       table<StockSlotReport>(
@@ -48,7 +49,7 @@ async function issueStock(
   value: readonly string[],
 ): Promise<void> {
   if (energyWh === 0n) expected('more than 0 Wh to issue');
-  const issuer = (await context.home()).accounts.certifier.id;
+  const issuer = memberNames((await context.home()).generators).certifier;
   const valueTypes = value.length === 0 ? [...DEFAULT_VALUE_TYPES] : [...new Set(value)].sort();
   const document = { slot, issuer, energyWh: formatWh(energyWh), valueTypes };
   const { certificate } = (await context.platform()).as('certifier');
