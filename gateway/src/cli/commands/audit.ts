@@ -18,8 +18,7 @@ export const auditCommands = [
       'Asks no contract. Exit code 4 when anything of severity error is found; findings that only inform leave it 0.',
     json: '{energy: {registeredWh, availableWh, lockedWh, burnedWh, withdrawnWh, certifiedWh, differenceWh}, points: [{point, …as energy}], frozenWh, burnedBy: {subtract, unkeyed, unspendable, fee-drain}, stock: {slots, freeWh, heldWh}, exceptions: [{code, severity, …}]}',
     async run(context): Promise<ReconcileReport> {
-      const ledgers = (await context.platform()).as('auditor');
-      return auditPlatform(ledgers, {
+      return auditPlatform(await context.blocks(), {
         onProgress: (leg, blocks, height) => {
           if (blocks % 100 === 0) context.progress.say(`${leg}: block ${blocks} of ${height}`);
         },
