@@ -4,13 +4,29 @@ export { bench, type BenchReport } from './bench';
 export * from './cli';
 export { newSemaphore, type Semaphore } from './concurrency';
 export { runDemo, type DemoReport, type ToldSwap } from './demo';
-export { EXIT, explain, HINTS, HINTS_JA, NETWORK_MEANINGS, type Explanation, type Language } from './errors';
+export {
+  CONTRACT_HINTS,
+  EXIT,
+  explain,
+  FILE_ERRORS,
+  FileError,
+  fileErrorOf,
+  KINDS,
+  LANGUAGES,
+  NETWORK_HINTS,
+  type ErrorRow,
+  type Explanation,
+  type HintOf,
+  type Kind,
+  type Language,
+  type RetryClass,
+} from './errors';
 export {
   allKeysOf,
   configureHome,
   defaultHomeFolder,
   foundConsortium,
-  HOME_ERROR_CODES,
+  HOME_ERRORS,
   HomeError,
   initHome,
   initOrganisationHome,
@@ -25,7 +41,7 @@ export {
 export { openBlockSources, type BlockSource, type BlockSources } from './home/open-blocks';
 export { openPlatform } from './home/open-platform';
 export {
-  KEY_ERROR_CODES,
+  KEY_ERRORS,
   KeyError,
   newAccountKeyPem,
   newAccountSigner,
@@ -38,6 +54,7 @@ export {
 export * from './ingest';
 export * from './ledger';
 export { parseBlock, parseStatuses, type ParsedBlock, type ParsedTransaction } from './ledger/blocks';
+export { toLedgerError } from './ledger/embedded';
 export { classifyFailure, newLine, type Dialled, type Line, type Stage } from './ledger/fabric';
 export {
   decide,

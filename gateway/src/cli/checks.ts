@@ -4,7 +4,9 @@ import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { LEGS, type Roles } from '@wattlock/core';
+import { NETWORK_HINTS, type Hint, type Kind, type Language } from '../errors';
 import { accountKeyPlace, networkFolder, organisationsOf, readAccount, seedPlace, type Home } from '../home';
+import { KEY_ERRORS } from '../identity';
 import { LEDGER_CHOICES, unfitKeys, unfitText } from '../platform';
 import { channelParameters } from '../swap';
 import type { CommandContext } from './context';
@@ -18,8 +20,8 @@ export interface Finding {
 
 interface Check {
   readonly name: string;
-  /** Exit code when it fails and is needed. */
-  readonly exitCode: number;
+  /** What it is, when it fails and is needed. */
+  readonly kind: Kind;
   /** Only Fabric needs it; default: either ledger. */
   readonly fabricOnly?: boolean;
   /** Needs contracts, which a home that only reads an embedded ledger does not run. */
@@ -29,15 +31,38 @@ interface Check {
 
 const OLDEST_NODE = [20, 19] as const;
 
+const HINTS = {
+  node: {
+    en: `Install Node.js ${OLDEST_NODE.join('.')} or later.`,
+    ja: `Node.js ${OLDEST_NODE.join('.')} 以降を入れてください。`,
+  },
+  keys: {
+    en: 'Restrict them: chmod 600 FILE.',
+    ja: '所有者だけが読めるようにしてください: chmod 600 FILE',
+  },
+  missing: {
+    en: 'Restore them from a backup.',
+    ja: 'バックアップから戻してください。',
+  },
+  unregistered: {
+    en: 'Register them: wattlock init.',
+    ja: '登録してください: wattlock init',
+  },
+} as const satisfies Record<string, Hint>;
+
 export const CHECKS: readonly Check[] = [
-  { name: 'node', exitCode: 2, look: () => Promise.resolve(checkNode(process.versions.node)) },
-  { name: 'home', exitCode: 3, look: checkHome },
-  { name: 'keys', exitCode: 5, look: checkKeys },
-  { name: 'ledger', exitCode: 7, look: checkLedger },
-  { name: 'trust', exitCode: 7, asksContracts: true, look: checkTrust },
-  { name: 'accounts', exitCode: 4, asksContracts: true, look: checkAccounts },
-  { name: 'fabric programs', exitCode: 7, fabricOnly: true, look: checkPrograms },
-  { name: 'network', exitCode: 7, fabricOnly: true, look: checkNetwork },
+  {
+    name: 'node',
+    kind: 'usage',
+    look: ({ language }) => Promise.resolve(checkNode(process.versions.node, language)),
+  },
+  { name: 'home', kind: 'missing', look: checkHome },
+  { name: 'keys', kind: 'refused', look: checkKeys },
+  { name: 'ledger', kind: 'setup', look: checkLedger },
+  { name: 'trust', kind: 'setup', asksContracts: true, look: checkTrust },
+  { name: 'accounts', kind: 'conflict', asksContracts: true, look: checkAccounts },
+  { name: 'fabric programs', kind: 'setup', fabricOnly: true, look: checkPrograms },
+  { name: 'network', kind: 'setup', fabricOnly: true, look: checkNetwork },
 ];
 
 /** Runs a check; an error it meets is its finding. */
@@ -45,17 +70,16 @@ export async function look(check: Check, context: CommandContext): Promise<Findi
   try {
     return await check.look(context);
   } catch (error) {
-    const { message, hint } = failureOf(error, context.ledger);
+    const { message, hint } = failureOf(error, context.language, context.ledger);
     return { ok: false, detail: message, ...(hint !== undefined && { hint }) };
   }
 }
 
 /** @param version such as `20.19.1`. */
-export function checkNode(version: string): Finding {
+export function checkNode(version: string, language: Language): Finding {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const ok = major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
-  const hint = `Install Node.js ${OLDEST_NODE.join('.')} or later.`;
-  return { ok, detail: `Node.js ${version}`, ...(!ok && { hint }) };
+  return { ok, detail: `Node.js ${version}`, ...(!ok && { hint: HINTS.node[language] }) };
 }
 
 async function checkHome(context: CommandContext): Promise<Finding> {
@@ -82,14 +106,14 @@ async function checkKeys(context: CommandContext): Promise<Finding> {
   }
   const missing = keysNeeded(home).filter((path) => !keys.includes(path));
   if (missing.length > 0) {
-    return { ok: false, detail: `missing: ${missing.join(', ')}`, hint: 'Restore them from a backup.' };
+    return { ok: false, detail: `missing: ${missing.join(', ')}`, hint: HINTS.missing[context.language] };
   }
   if (open.length === 0)
     return { ok: true, detail: `${keys.length} key files, readable by their owner alone` };
   return {
     ok: false,
     detail: `others may read ${open.join(', ')}`,
-    hint: 'Take their rights away: chmod 600.',
+    hint: HINTS.keys[context.language],
   };
 }
 
@@ -127,9 +151,8 @@ async function checkAccounts(context: CommandContext): Promise<Finding> {
     const ids = accounts.map(({ id }) => id).join(', ');
     return { ok: true, detail: `${ids}: registered with the keys that are here` };
   }
-  const hint = unfit.every(({ registered }) => registered === 'absent')
-    ? 'Register them: wattlock init.'
-    : 'Use the home whose keys are registered; converting with this one would lock energy in vain.';
+  const isOnlyAbsent = unfit.every(({ registered }) => registered === 'absent');
+  const hint = (isOnlyAbsent ? HINTS.unregistered : KEY_ERRORS.KEY_DIFFERS.hint)[context.language];
   return { ok: false, detail: unfit.map(unfitText).join('; '), hint };
 }
 
@@ -159,7 +182,7 @@ async function checkNetwork(context: CommandContext): Promise<Finding> {
   const { networkStatus } = await import('@wattlock/fabric-network');
   const folder = networkFolder({ folder: context.homeFolder });
   const { state } = await networkStatus(folder);
-  const hint = 'Start it: wattlock network up.';
+  const hint = NETWORK_HINTS.NETWORK_DOWN[context.language];
   const place = relative(context.homeFolder, folder);
   return { ok: state === 'up', detail: `${place}: ${state}`, ...(state !== 'up' && { hint }) };
 }

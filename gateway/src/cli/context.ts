@@ -1,5 +1,6 @@
 // What a command works with: the chosen home and ledger, opened only when the command asks, and closed after it.
 import { resolve } from 'node:path';
+import type { Language } from '../errors';
 import { type BlockSources, openBlockSources } from '../home/open-blocks';
 import {
   defaultHomeFolder,
@@ -25,6 +26,8 @@ export interface CommandContext {
   readonly ledger: LedgerChoice;
   /** The same where somebody has said it: undefined without `--ledger` and a home. */
   readonly chosenLedger: LedgerChoice | undefined;
+  /** Of hints. */
+  readonly language: Language;
   readonly progress: Progress;
   /** How long to wait for another command, and telling of it. */
   readonly waiting: Waiting;
@@ -59,6 +62,7 @@ const WAIT_MS = 60_000;
 export async function newContext(
   global: GlobalInput,
   environment: Environment,
+  language: Language,
   progress: Progress,
 ): Promise<OpenContext> {
   const homeFolder = global.home === undefined ? defaultHomeFolder(environment) : resolve(global.home);
@@ -73,6 +77,7 @@ export async function newContext(
     homeIsNamed: global.home !== undefined || Boolean(environment['WATTLOCK_HOME']),
     ledger,
     chosenLedger,
+    language,
     progress,
     waiting: {
       waitMs: WAIT_MS,

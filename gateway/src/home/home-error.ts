@@ -1,14 +1,48 @@
-// What can be wrong with a home.
+// What can be wrong with a home, and what to do about it. What the system refuses – rights, space – are file errors.
+import type { ErrorRow } from '../errors';
 
-export const HOME_ERROR_CODES = [
-  'HOME_NOT_FOUND',
-  'HOME_DAMAGED',
-  'HOME_DIFFERS',
-  'HOME_UNUSABLE',
-  'HOME_NEWER',
-  'HOME_BUSY',
-] as const;
-export type HomeErrorCode = (typeof HOME_ERROR_CODES)[number];
+const TABLE = {
+  HOME_NOT_FOUND: {
+    kind: 'missing',
+    hint: {
+      en: 'Make a home first: wattlock init, or name one with --home.',
+      ja: '先にホームを作るか(wattlock init)、--home で指定してください。',
+    },
+  },
+  HOME_DAMAGED: {
+    kind: 'damaged',
+    hint: {
+      en: 'Restore the missing files from a backup, or make a new home in another folder.',
+      ja: '欠けたファイルをバックアップから戻すか、別のフォルダーに新しく作ってください。',
+    },
+  },
+  HOME_DIFFERS: {
+    kind: 'conflict',
+    hint: {
+      en: 'A home keeps the files and organisations it was made with; make another one with --home.',
+      ja: 'ホームのファイル構成と組織は作成後に変えられません。--home で別のホームを作ってください。',
+    },
+  },
+  HOME_NEWER: {
+    kind: 'setup',
+    hint: {
+      en: 'Use the version of wattlock that made the home, or a later one: wattlock version.',
+      ja: 'ホームを作った版か、それより新しい wattlock を使ってください。版の確認: wattlock version',
+    },
+  },
+  HOME_BUSY: {
+    kind: 'busy',
+    hint: {
+      en: 'Wait until the other command has ended, and run this one again.',
+      ja: '他の命令が終わるまで待って、もう一度実行してください。',
+    },
+  },
+} as const satisfies Record<string, ErrorRow>;
+
+export type HomeErrorCode = keyof typeof TABLE;
+
+/** The table itself. */
+export const HOME_ERRORS: Readonly<Record<HomeErrorCode, ErrorRow>> = TABLE;
 
 export class HomeError extends Error {
   override readonly name = 'HomeError';
@@ -19,5 +53,9 @@ export class HomeError extends Error {
     cause?: unknown,
   ) {
     super(message, { cause });
+  }
+
+  get kind(): ErrorRow['kind'] {
+    return HOME_ERRORS[this.code].kind;
   }
 }

@@ -13,7 +13,7 @@ import {
   type KeyPlace,
 } from '../identity';
 import { asSeenBy, mapMembers, type ByRole, type Platform } from '../platform';
-import type { Home } from './home';
+import type { Home } from './settings';
 import { memberNames } from './member-names';
 import { eachMember } from './organisations';
 import { accountKeyPlace, seedPlace } from './places';

@@ -2,7 +2,6 @@
 import { mkdir } from 'node:fs/promises';
 import { FolderLockedError, withFolderLock, type LockHolder } from '@wattlock/concurrency';
 import { HomeError } from './home-error';
-import { unusable } from './settings';
 
 const LOCK_FILE = 'home.lock';
 
@@ -17,26 +16,19 @@ export interface Waiting {
   readonly onWait?: (line: string) => void;
 }
 
-/** Works in a home alone, making its folder if there is none. @throws HomeError HOME_BUSY, HOME_UNUSABLE */
+/** Works in a home alone, making its folder if there is none. @throws HomeError HOME_BUSY; Error of the system */
 export async function withHomeLock<T>(
   folder: string,
   work: () => Promise<T>,
   { waitMs = WAIT_MS, onWait }: Waiting = {},
 ): Promise<T> {
-  const lock = { isHeld: false };
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const held = (): Promise<T> => {
-      lock.isHeld = true;
-      return work();
-    };
-    return await withFolderLock(folder, LOCK_FILE, held, {
+    return await withFolderLock(folder, LOCK_FILE, work, {
       waitMs,
       onWait: ({ pid }: LockHolder) => onWait?.(`waiting for process ${pid}, which works on ${folder}`),
     });
   } catch (error) {
-    if (lock.isHeld) throw error;
-    if (error instanceof FolderLockedError) throw new HomeError('HOME_BUSY', error.message, error);
-    throw unusable(folder, error);
+    throw error instanceof FolderLockedError ? new HomeError('HOME_BUSY', error.message, error) : error;
   }
 }

@@ -9,12 +9,7 @@ import { makeHome } from './make-home';
 import { memberNames } from './member-names';
 import { foundConsortium, writeConsortium } from './organisations';
 import { KEY_FOLDERS, organisationsFolder } from './places';
-import { DEFAULT_SETTINGS, readSettings, type HomeSettings } from './settings';
-
-export interface Home extends HomeSettings {
-  /** Absolute path. */
-  readonly folder: string;
-}
+import { DEFAULT_SETTINGS, readSettings, type Home, type HomeSettings } from './settings';
 
 /** The folder named by WATTLOCK_HOME, else `.wattlock` in the current folder. */
 export function defaultHomeFolder(environment: Readonly<Record<string, string | undefined>>): string {
@@ -24,7 +19,7 @@ export function defaultHomeFolder(environment: Readonly<Record<string, string | 
 
 /**
  * Makes a development home where there is none, and opens it; one that is there stays as it is.
- * @throws HomeError HOME_DAMAGED, HOME_NEWER, HOME_BUSY, HOME_UNUSABLE
+ * @throws HomeError HOME_DAMAGED, HOME_NEWER, HOME_BUSY
  */
 export async function initHome(
   folder: string,
@@ -42,22 +37,18 @@ export async function initHome(
   return openHome(home);
 }
 
-/** Whether a folder holds a home. @throws HomeError HOME_DAMAGED, HOME_NEWER, HOME_UNUSABLE */
+/** Whether a folder holds a home. @throws HomeError HOME_DAMAGED, HOME_NEWER */
 export async function isHome(folder: string): Promise<boolean> {
   return (await readSettings(resolve(folder))) !== undefined;
 }
 
-/** The ledger that a home was made for; undefined where there is no home that could say. */
+/** The ledger that a home was made for; undefined where none can say, as whoever opens it is told. */
 export async function ledgerOfHome(folder: string): Promise<LedgerChoice | undefined> {
-  try {
-    return (await readSettings(resolve(folder)))?.ledger;
-  } catch (error) {
-    if (error instanceof HomeError) return undefined; // whoever opens the home is told
-    throw error;
-  }
+  const settings = await readSettings(resolve(folder)).catch(() => undefined);
+  return settings?.ledger;
 }
 
-/** Opens a home; its keys are read when they are needed. @throws HomeError HOME_NOT_FOUND, HOME_DAMAGED, HOME_NEWER, HOME_UNUSABLE */
+/** Opens a home; its keys are read when they are needed. @throws HomeError HOME_NOT_FOUND, HOME_DAMAGED, HOME_NEWER */
 export async function openHome(folder: string): Promise<Home> {
   const home = resolve(folder);
   const settings = await readSettings(home);

@@ -1,7 +1,7 @@
 // The public entry of homes; what opens a platform or its blocks is loaded when asked for, see open-platform and open-blocks.
 export { configureHome, roleOf } from './configure-home';
 export * from './home';
-export { HOME_ERROR_CODES, HomeError, type HomeErrorCode } from './home-error';
+export { HOME_ERRORS, HomeError, type HomeErrorCode } from './home-error';
 export {
   allKeysOf,
   keysOf,
@@ -17,4 +17,4 @@ export { hasNetworkUp } from './network-beside';
 export { foundConsortium, readConsortium, type Consortium } from './organisations';
 export { initOrganisationHome, type OrganisationHomeRequest } from './organisation-home';
 export { accountKeyPlace, ledgerFiles, networkFolder, organisationsFolder, seedPlace } from './places';
-export { LAYOUTS, type HomeSettings, type Layout } from './settings';
+export { LAYOUTS, type Home, type HomeSettings, type Layout } from './settings';

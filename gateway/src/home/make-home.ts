@@ -10,7 +10,7 @@ import { flush, flushTree } from './durable';
 import { HomeError } from './home-error';
 import { withHomeLock, type Waiting } from './home-lock';
 import { LEDGER_FOLDER } from './places';
-import { readSettings, SETTINGS_FILE, settingsText, unusable, type HomeSettings } from './settings';
+import { readSettings, SETTINGS_FILE, settingsText, type HomeSettings } from './settings';
 
 const MADE = '.made';
 const MAKING = '.making-';
@@ -26,7 +26,7 @@ export interface NewHome {
 
 /**
  * Makes a home where there is none; one that is there, or that another process makes meanwhile, stays as it is.
- * @throws HomeError HOME_DAMAGED when keys or ledgers are there without settings, HOME_BUSY, HOME_UNUSABLE
+ * @throws HomeError HOME_DAMAGED when keys or ledgers are there without settings, HOME_BUSY; Error of the system
  */
 export async function makeHome(home: string, made: NewHome, waiting?: Waiting): Promise<void> {
   if ((await readSettings(home)) !== undefined) return;
@@ -75,27 +75,20 @@ async function prepare(home: string, { settings, write }: NewHome): Promise<void
     await flush(home);
   } catch (error) {
     await rm(making, { recursive: true, force: true });
-    throw isSystemError(error) ? unusable(home, error) : error;
+    throw error;
   }
 }
 
 async function moveIn(home: string): Promise<void> {
   const made = join(home, MADE);
-  try {
-    await mkdir(join(home, LEDGER_FOLDER), { recursive: true, mode: 0o700 });
-    const names = await namesIn(made);
-    const settingsLast = [...names.filter((name) => name !== SETTINGS_FILE), SETTINGS_FILE];
-    for (const name of settingsLast) {
-      await rename(join(made, name), join(home, name));
-      await flush(home);
-    }
-    await rmdir(made);
-  } catch (error) {
-    throw unusable(home, error);
+  await mkdir(join(home, LEDGER_FOLDER), { recursive: true, mode: 0o700 });
+  const parts = (await namesIn(made)).filter((name) => name !== SETTINGS_FILE);
+  for (const name of [...parts, SETTINGS_FILE]) {
+    await rename(join(made, name), join(home, name));
+    await flush(home);
   }
+  await rmdir(made);
 }
-
-const isSystemError = (error: unknown): boolean => error instanceof Error && 'syscall' in error;
 
 /** Names in a folder; none when there is no such folder. */
 async function namesIn(folder: string): Promise<readonly string[]> {
@@ -103,6 +96,6 @@ async function namesIn(folder: string): Promise<readonly string[]> {
     return await readdir(folder);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw unusable(folder, error);
+    throw error;
   }
 }

@@ -2,11 +2,11 @@
 // An embedded channel is read from its file without a key, also where only reading is allowed; one on real peers through
 // the auditor's client, or else that of any organisation whose key is here.
 import type { Leg, MspId } from '@wattlock/core';
-import { openBlockReader, type BlockReader } from '@wattlock/embedded/reader';
+import { openEmbeddedReader, type EmbeddedReader } from '@wattlock/embedded/reader';
 import { LedgerError, type Ledger } from '../ledger';
 import { toLedgerError } from '../ledger/embedded';
 import { CHANNELS, LEDGER_CHOICES, type LedgerChoice, type LedgerKind } from '../platform';
-import type { Home } from './home';
+import type { Home } from './settings';
 import { channelFile, networkFolder } from './places';
 
 /** A channel's blocks. A ledger of an open platform is one. */
@@ -74,7 +74,7 @@ function openFiles(home: Place, ledger: LedgerChoice): Opened {
   return {
     open(leg) {
       const file = channelFile(home, ledger, leg);
-      const reader = explained(file, () => openBlockReader(file));
+      const reader = explained(file, () => openEmbeddedReader(file));
       closers.push(() => {
         reader.close();
       });
@@ -87,10 +87,10 @@ function openFiles(home: Place, ledger: LedgerChoice): Opened {
   };
 }
 
-function sourceIn(file: string, reader: BlockReader, channel: string): OpenSource {
+function sourceIn(file: string, reader: EmbeddedReader, channel: string): OpenSource {
   return {
     mspId: null,
-    height: () => Promise.resolve().then(() => explained(file, () => reader.height(channel))),
+    height: () => Promise.resolve().then(() => explained(file, () => heightOf(reader, channel))),
     // eslint-disable-next-line @typescript-eslint/require-await -- the port's form; a file is read without waiting
     async *blocks(from, { until, signal } = {}) {
       const blocks = reader.blocks(channel, from, until)[Symbol.iterator]();
@@ -103,15 +103,18 @@ function sourceIn(file: string, reader: BlockReader, channel: string): OpenSourc
   };
 }
 
-/** Errors of the file itself have codes of their own; that it is not there, and those of the ledger, are the port's. */
+/** Block 0, the configuration, is there from the beginning: without it there is no such channel. */
+function heightOf(reader: EmbeddedReader, channel: string): number {
+  return reader.heads().find((head) => head.channel === channel)?.height ?? 0;
+}
+
+/** Errors in the port's terms. A file that is not there is a ledger that nobody has begun. */
 function explained<T>(file: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    const { name, code } = error as { name?: string; code?: string };
-    if (code === 'STORE_MISSING') {
-      throw new LedgerError('PLATFORM_DOWN', `There is no embedded ledger in ${file}`, { cause: error });
-    }
-    throw name === 'EmbeddedError' ? toLedgerError(error) : error;
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'STORE_MISSING';
+    if (!isMissing) throw toLedgerError(error);
+    throw new LedgerError('PLATFORM_DOWN', `There is no embedded ledger in ${file}`, { cause: error });
   }
 }

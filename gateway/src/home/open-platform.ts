@@ -12,7 +12,7 @@ import {
   type Platform,
 } from '../platform';
 import type { EmbeddedPlatformOptions } from '../platform/open-embedded';
-import type { Home } from './home';
+import type { Home } from './settings';
 import type { Waiting } from './home-lock';
 import type { Consortium } from './organisations';
 import { channelFile, ledgerFiles, networkFolder, organisationsFolder } from './places';

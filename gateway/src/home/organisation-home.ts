@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { KeyError, newAccountKeyPem, readKeyFile, type KeyPlace } from '../identity';
 import { legsOn, membersOf, type LedgerChoice } from '../platform';
-import { openHome, type Home } from './home';
+import { openHome } from './home';
 import { HomeError } from './home-error';
 import { newSeed, writeKey } from './home-keys';
 import type { Waiting } from './home-lock';
@@ -12,7 +12,7 @@ import { makeHome } from './make-home';
 import { memberNames } from './member-names';
 import { describeNetwork, generatorsOf, type ClientFiles } from './network-description';
 import { accountKeyPlace, KEY_FOLDERS, LEDGER_FOLDER, networkFolder, seedPlace } from './places';
-import { DEFAULT_SETTINGS, readSettings, SETTINGS_FILE, type HomeSettings } from './settings';
+import { DEFAULT_SETTINGS, readSettings, SETTINGS_FILE, type Home, type HomeSettings } from './settings';
 
 export interface OrganisationHomeRequest {
   /** Its name, such as `certifier` or `generator-2`. */

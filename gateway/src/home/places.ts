@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Leg } from '@wattlock/core';
 import { isMixed, type LedgerChoice } from '../platform';
 import type { KeyPlace } from '../identity';
-import type { Home } from './home';
+import type { Home } from './settings';
 
 type Folder = Pick<Home, 'folder'>;
 

@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  anyDocument,
   integer,
   oneOf,
   optional,
@@ -10,8 +11,9 @@ import {
   readDocument,
   record,
   text,
+  withDefault,
+  type Json,
   type JsonObject,
-  type Reader,
 } from '@wattlock/core';
 import { LEDGER_CHOICES, readLimits, writeLimits, type ChannelLimits, type LedgerChoice } from '../platform';
 import { HomeError } from './home-error';
@@ -34,6 +36,12 @@ export interface HomeSettings {
   readonly ledgerFolder?: string;
 }
 
+/** A home that is there: its settings, and where it is. */
+export interface Home extends HomeSettings {
+  /** Absolute path. */
+  readonly folder: string;
+}
+
 export const DEFAULT_SETTINGS: HomeSettings = {
   layout: 'one-file',
   ledger: 'embedded',
@@ -48,20 +56,18 @@ const VERSION = 2;
 
 const MOST_GENERATORS = 16;
 
-const version = record({ version: integer(1, Number.MAX_SAFE_INTEGER) });
+const document = anyDocument('one JSON object');
+const limits = anyDocument('an object of limits');
 
-const anyObject: Reader<JsonObject> = (value, path) => {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isObject ? (value as JsonObject) : record({})(value, path);
-};
+const anyVersion = integer(1, Number.MAX_SAFE_INTEGER);
 
 /** Version 1 of earlier releases knew neither `ledger` nor `generators`. */
 const settings = record({
   version: integer(1, VERSION),
   layout: oneOf(LAYOUTS),
-  ledger: optional(oneOf(Object.keys(LEDGER_CHOICES) as LedgerChoice[])),
-  generators: optional(integer(1, MOST_GENERATORS)),
-  limits: anyObject,
+  ledger: withDefault(oneOf(Object.keys(LEDGER_CHOICES) as LedgerChoice[]), DEFAULT_SETTINGS.ledger),
+  generators: withDefault(integer(1, MOST_GENERATORS), DEFAULT_SETTINGS.generators),
+  limits,
   organisation: optional(text(/^[a-z][a-z0-9-]*$/, 'the name of an organisation')),
   ledgerFolder: optional(text(/^\//, 'an absolute path')),
 });
@@ -73,7 +79,7 @@ export function settingsText({ limits, ...rest }: HomeSettings): string {
 
 /**
  * @returns undefined when there is no such file
- * @throws HomeError HOME_UNUSABLE when the system refuses to read it, HOME_DAMAGED, HOME_NEWER
+ * @throws HomeError HOME_DAMAGED, HOME_NEWER; Error of the system when it refuses
  */
 export async function readSettings(home: string): Promise<HomeSettings | undefined> {
   const file = join(home, SETTINGS_FILE);
@@ -82,26 +88,24 @@ export async function readSettings(home: string): Promise<HomeSettings | undefin
     found = await readFile(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw unusable(file, error);
+    throw error;
   }
   try {
-    return settingsIn(file, JSON.parse(found) as JsonObject);
+    return settingsIn(file, readDocument(document, JSON.parse(found) as Json));
   } catch (error) {
     if (error instanceof HomeError) throw error;
     throw new HomeError('HOME_DAMAGED', `${file} cannot be understood: ${(error as Error).message}`, error);
   }
 }
 
-function settingsIn(file: string, document: JsonObject): HomeSettings {
-  const { version: found } = readDocument(version, { version: anyObject(document, '')['version'] ?? null });
-  if (found > VERSION) {
-    throw new HomeError('HOME_NEWER', `${file} is of version ${found}, this program reads up to ${VERSION}`);
+function settingsIn(file: string, found: JsonObject): HomeSettings {
+  const version = anyVersion(found['version'], 'version');
+  if (version > VERSION) {
+    throw new HomeError(
+      'HOME_NEWER',
+      `${file} is of version ${version}, this program reads up to ${VERSION}`,
+    );
   }
-  const { version: _version, limits, ...read } = readDocument(settings, document);
-  return { ...DEFAULT_SETTINGS, ...read, limits: readLimits(limits) };
-}
-
-/** What the system refused, about a path in a home. */
-export function unusable(path: string, error: unknown): HomeError {
-  return new HomeError('HOME_UNUSABLE', `${path} cannot be used: ${(error as Error).message}`, error);
+  const { version: _version, limits: limitsFound, ...rest } = readDocument(settings, found);
+  return { ...rest, limits: readLimits(limitsFound) };
 }

@@ -13,13 +13,13 @@ export interface KeyPlace {
   readonly file: string;
 }
 
-/** The file's text. @throws KeyError KEY_NOT_HERE when there is no such file, KEY_DAMAGED when it cannot be read */
+/** The file's text. @throws KeyError KEY_NOT_HERE when there is no such file; Error of the system when it refuses */
 export async function readKeyFile(place: KeyPlace): Promise<string> {
   try {
     return await readFile(place.file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw keyNotHere(place, error);
-    throw keyDamaged(place, error);
+    throw error;
   }
 }
 
@@ -28,14 +28,11 @@ export function fromKeyFile<T>(place: KeyPlace, make: () => T): T {
   try {
     return make();
   } catch (error) {
-    throw keyDamaged(place, error);
+    const { organisation, what, file } = place;
+    throw new KeyError('KEY_DAMAGED', `The ${what} of the ${organisation} cannot be used: ${file}`, error);
   }
 }
 
 export function keyNotHere({ organisation, what, file }: KeyPlace, cause?: unknown): KeyError {
   return new KeyError('KEY_NOT_HERE', `The ${what} of the ${organisation} is not here: ${file}`, cause);
-}
-
-function keyDamaged({ organisation, what, file }: KeyPlace, cause: unknown): KeyError {
-  return new KeyError('KEY_DAMAGED', `The ${what} of the ${organisation} cannot be used: ${file}`, cause);
 }

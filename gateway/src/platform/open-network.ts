@@ -20,7 +20,7 @@ export async function openFabricNetwork(folder: string, deadlines?: Deadlines): 
 
 /**
  * The organisations of a folder's network, and how to reach the peers of those whose client keys are here.
- * @throws LedgerError PLATFORM_DOWN; KeyError KEY_DAMAGED
+ * @throws LedgerError PLATFORM_DOWN
  */
 export async function readAccess(folder: string): Promise<FabricPlatformOptions> {
   const network = networkIn(folder);

@@ -8,7 +8,7 @@ import { randomBytes } from 'node:crypto';
 import { linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { identify, isRunning, type ProcessIdentity } from './process-identity';
+import { identify, isRunning, readIdentity, type ProcessIdentity } from './process-identity';
 import { waitUntil } from './wait-until';
 
 /** Who holds a lock. */
@@ -154,10 +154,10 @@ function readIfLock(file: string): LockHolder | undefined {
 
 function holderIn(text: string): LockHolder | undefined {
   const document = parse(text);
-  if (typeof document !== 'object' || document === null) return undefined;
-  const { pid, started, host, token } = document as Readonly<Record<string, unknown>>;
-  if (typeof pid !== 'number' || typeof host !== 'string' || typeof token !== 'string') return undefined;
-  return { pid, host, token, ...(typeof started === 'string' && { started }) };
+  const identity = readIdentity(document);
+  if (identity === undefined) return undefined;
+  const { host, token } = document as Readonly<Record<string, unknown>>;
+  return typeof host === 'string' && typeof token === 'string' ? { ...identity, host, token } : undefined;
 }
 
 function parse(text: string): unknown {

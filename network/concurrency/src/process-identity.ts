@@ -8,6 +8,14 @@ export interface ProcessIdentity {
   readonly started?: string;
 }
 
+/** Reads an identity from a document that holds one among other fields; undefined when it holds none. */
+export function readIdentity(document: unknown): ProcessIdentity | undefined {
+  if (typeof document !== 'object' || document === null) return undefined;
+  const { pid, started } = document as Readonly<Record<string, unknown>>;
+  if (typeof pid !== 'number') return undefined;
+  return typeof started === 'string' ? { pid, started } : { pid };
+}
+
 /** What identifies a process of this machine that runs now; default: this one. */
 export function identify(pid: number = process.pid): ProcessIdentity {
   const started = startOf(pid);
