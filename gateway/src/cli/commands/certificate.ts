@@ -56,7 +56,7 @@ export const certificateCommands = [
       state: optional('STATE', CERTIFICATE_STATES.join(', '), word(...CERTIFICATE_STATES)),
     },
     async run(context, { owner, state }) {
-      const ledger = (await context.platform()).as('auditor').certificate;
+      const ledger = (await context.platform()).forReading().certificate;
       const query = { owner, states: state && [state] };
       const answer = await ledger.evaluate('ListCertificates', query);
       const certificates = listOf(answer, 'certificates') as unknown as readonly CertificateReport[];
@@ -118,7 +118,7 @@ export const certificateCommands = [
 
 /** A certificate by its id or the beginning of it. */
 async function read(context: CommandContext, prefix: string): Promise<CertificateReport> {
-  const ledger = (await context.platform()).as('auditor').certificate;
+  const ledger = (await context.platform()).forReading().certificate;
   const known = listOf(
     await ledger.evaluate('ListCertificates', {}),
     'certificates',

@@ -50,7 +50,7 @@ export const lotCommands = [
     },
     async run(context, { point, owner, from, to, state }) {
       checkPeriod(from, to);
-      const ledger = (await context.platform()).as('auditor').power;
+      const ledger = (await context.platform()).forReading().power;
       const query = { point, owner, from, to, states: state && [state] };
       const answer = await ledger.evaluate('ListLots', query);
       return { lots: (listOf(answer, 'lots') as unknown as readonly LotReport[]).map(inOrder) };
@@ -77,7 +77,7 @@ export const lotCommands = [
     json: '{id, point, day, owner, energyWh, state, lockedBy?, parent?, parts?, history: [{transactionId, at, value}]}',
     arguments: { lot: required('LOT', 'a lot id POINT/YYYY-MM-DD/PART', field(lotIdField)) },
     async run(context, { lot: id }) {
-      const ledger = (await context.platform()).as('auditor').power;
+      const ledger = (await context.platform()).forReading().power;
       const lot = withoutVersion(await ledger.evaluate('ReadLot', { id })) as unknown as LotReport;
       const { entries } = await ledger.evaluate('HistoryOf', { kind: 'lot', id });
       return { ...inOrder(lot), history: entries as unknown as readonly HistoryEntry[] };

@@ -5,11 +5,13 @@ import {
   PLANT_TYPES,
   pointIdField,
   SLOT_MINUTES,
+  type AccountId,
   type Json,
   type JsonObject,
   type MeteringPoint,
   WattlockError,
 } from '@wattlock/core';
+import { memberNames, roleOf, type Home } from '../../home';
 import type { Ledger } from '../../ledger';
 import { submitWithRetry } from '../../ledger/transactions';
 import { command } from '../command';
@@ -48,7 +50,7 @@ export const pointCommands = [
       ),
       owner: optional(
         'ACCOUNT',
-        "account that owns its energy (default: the home's first generator)",
+        "account that owns its energy (default: the home's own generator, of several the first)",
         field(accountIdField),
       ),
       utcOffset: withDefault(
@@ -60,7 +62,7 @@ export const pointCommands = [
     },
     async run(context, { id, type, place, capacityW, slotMinutes, owner, utcOffset: utcOffsetMinutes }) {
       const home = await context.home();
-      const account = owner ?? home.accounts.generator.id;
+      const account = owner ?? ownGenerator(home);
       const platform = await platformOfAccount(await context.platform(), account);
       const ledger = platform.as('generator').power;
       const document: JsonObject = {
@@ -97,7 +99,7 @@ export const pointCommands = [
     example: 'point list --output json',
     json: '{points: [{id, owner, type, place, capacityW, slotMinutes, utcOffsetMinutes, devices}]}',
     async run(context) {
-      const ledger = (await context.platform()).as('auditor').power;
+      const ledger = (await context.platform()).forReading().power;
       const answer = await ledger.evaluate('ListPoints', {});
       return { points: listOf(answer, 'points') as unknown as readonly MeteringPoint[] };
     },
@@ -119,6 +121,13 @@ async function withDifference(error: unknown, ledger: Ledger, asked: JsonObject)
 
 const shown = (value: Json | undefined): string =>
   typeof value === 'string' ? value : JSON.stringify(value ?? null);
+
+/** The generator that a home acts for; accounts are called like their organisations. */
+function ownGenerator({ organisation, generators }: Home): AccountId {
+  const isGenerators = organisation !== undefined && roleOf(organisation) === 'generator';
+  const [first] = memberNames(generators).generators;
+  return (isGenerators ? organisation : first) as AccountId;
+}
 
 function offsetText(minutes: number): string {
   const size = Math.abs(minutes);

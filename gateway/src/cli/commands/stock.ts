@@ -1,6 +1,7 @@
 // `wattlock cert stock`: what the certifier issued to its own address ahead of any burn, and issuing more of it.
 import { formatWh, MOST_STOCK_SLOTS, VALUE_TYPES, type Wh } from '@wattlock/core';
 import { submitWithRetry } from '../../ledger/transactions';
+import { memberNames } from '../../home';
 import { DEFAULT_VALUE_TYPES, listStock, type StockSlotReport } from '../../swap';
 import { CliError } from '../cli-error';
 import { command } from '../command';
@@ -29,7 +30,7 @@ export const stockCommands = [
         throw new CliError('USAGE', '--slot and --value say where to --issue, which is missing');
       }
       const platform = await context.platform();
-      return { slots: await listStock(platform.as('certifier').certificate) };
+      return { slots: await listStock(platform.forReading().certificate) };
     },
     render: ({ slots }) =>
       table<StockSlotReport>(
@@ -52,7 +53,7 @@ async function issueStock(
   slot: number,
   value: readonly string[],
 ): Promise<void> {
-  const issuer = (await context.home()).accounts.certifier.id;
+  const issuer = memberNames((await context.home()).generators).certifier;
   const valueTypes = value.length === 0 ? [...DEFAULT_VALUE_TYPES] : [...new Set(value)].sort();
   const document = { slot, issuer, energyWh: formatWh(energyWh), valueTypes };
   const { certificate } = (await context.platform()).as('certifier');
