@@ -35,7 +35,7 @@ export interface OpenChannels {
    * @param endorsers whose peers endorse by default.
    * @throws LedgerError REQUEST_REFUSED without its keys.
    */
-  ledger(mspId: MspId, leg: Leg, endorsers: readonly MspId[]): Ledger;
+  ledger<L extends Leg>(mspId: MspId, leg: L, endorsers: readonly MspId[]): Ledger<L>;
   close(): Promise<void>;
 }
 
