@@ -42,6 +42,7 @@ export {
   type AccountSigner,
   type Signer,
 } from './identity';
+export * from './contracts';
 export * from './ingest';
 export * from './ledger';
 export { parseBlock, parseStatuses, type ParsedBlock, type ParsedTransaction } from './ledger/blocks';

@@ -3,13 +3,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  PRODUCTION_LIMITS,
-  writeParameters,
-  type Milliseconds,
-  type Parameters,
-  WattlockError,
-} from '@wattlock/core';
+import { PRODUCTION_LIMITS, type Milliseconds, type Parameters, WattlockError } from '@wattlock/core';
+import { contractOf } from '../contracts';
 import {
   allParties,
   type ChannelLimits,
@@ -21,7 +16,6 @@ import {
 import { type Home, initHome, ledgerFiles, organisationsFolder, readConsortium } from '../home';
 import { openPlatform } from '../home/open-platform';
 import { openEmbeddedPlatform } from '../platform/open-embedded';
-import { submitWithRetry } from '../ledger/transactions';
 import { channelParameters, newSwapContext, type SwapContext } from '../swap';
 import { MovableClock } from './clock';
 import { ensureNetwork } from './network';
@@ -97,7 +91,8 @@ async function parametersOrNone(platform: Platform): Promise<Parameters | undefi
 
 async function restore(platform: Platform, parameters: Parameters): Promise<void> {
   const { power, certificate } = platform.as('certifier');
-  const document = writeParameters(parameters);
-  const request = { fn: 'Configure', document, endorsers: allParties(platform) };
-  await Promise.all([submitWithRetry(power, request), submitWithRetry(certificate, request)]);
+  const endorsers = allParties(platform);
+  await Promise.all(
+    [power, certificate].map((ledger) => contractOf(ledger).submit.Configure(parameters, { endorsers })),
+  );
 }
