@@ -1,10 +1,11 @@
-// Writes the reference pages that are made from tables: cli.md, errors.md and protocol.md of docs/reference.
+// Writes the reference pages that are made from tables: cli.md, contracts.md, errors.md and protocol.md of docs/reference.
 // With --check it writes nothing and fails when a page is not what the tables say. Needs a build.
 import { createRequire } from 'node:module';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
+import { contractsPage } from './contracts-page.mjs';
 import { protocolPage } from './protocol-page.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -189,5 +190,6 @@ function readOr(file) {
 }
 
 await write('cli.md', cliPage());
+await write('contracts.md', contractsPage(NOTICE, table));
 await write('errors.md', errorsPage());
 await write('protocol.md', protocolPage(NOTICE));

@@ -137,7 +137,7 @@ function burnDetails(): string {
     BURN_FORMS.filter((burn) => BURNS[burn].forms.includes(form)).join(', ');
   const numbersOf = (form: Form): string =>
     EMBODIMENT_NUMBERS.filter((number) => EMBODIMENTS[number].form === form).join(' and ');
-  return (['account', 'utxo'] as const)
+  return (['account', 'outputs'] as const)
     .map(
       (form) => `Embodiments ${numbersOf(form)} burn by ${formsOf(form)} (default: ${DEFAULT_BURN[form]}).`,
     )
