@@ -1,19 +1,21 @@
 // `wattlock point`: registering and listing metering points.
 import {
   accountIdField,
+  list,
+  MOST_LISTED,
   placeField,
   PLANT_TYPES,
   pointIdField,
+  record,
   SLOT_MINUTES,
-  type JsonObject,
   type MeteringPoint,
 } from '@wattlock/core';
-import { submitWithRetry } from '../../ledger/transactions';
+import { contractOf } from '../../contracts';
 import { command } from '../command';
 import { fields, grouped, table } from '../format';
 import { platformOfAccount } from '../generators';
 import { field, optional, required, utcOffset, whole, withDefault, word } from '../parameter';
-import { listOf, withoutVersion } from '../records';
+import { shownPoint } from '../shown';
 
 const COLUMNS = [
   { heading: 'POINT', of: ({ id }: MeteringPoint) => id },
@@ -30,7 +32,7 @@ export const pointCommands = [
     path: ['point', 'register'],
     summary: 'register a metering point',
     details: 'The same content again changes nothing; other content under the same id is refused.',
-    json: '{id, owner, type, place, capacityW, slotMinutes, utcOffsetMinutes, devices}',
+    json: shownPoint,
     options: {
       id: required('ID', 'letters, digits, _ . -', field(pointIdField)),
       type: required('TYPE', PLANT_TYPES.join(', '), word(...PLANT_TYPES)),
@@ -55,8 +57,8 @@ export const pointCommands = [
       const home = await context.home();
       const account = owner ?? home.accounts.generator.id;
       const platform = await platformOfAccount(await context.platform(), account);
-      const ledger = platform.as('generator').power;
-      const document: JsonObject = {
+      const { submit } = contractOf(platform.as('generator').power);
+      const { answer } = await submit.RegisterPoint({
         id,
         owner: account,
         type,
@@ -65,9 +67,8 @@ export const pointCommands = [
         slotMinutes,
         utcOffsetMinutes,
         devices: [],
-      };
-      const { result } = await submitWithRetry(ledger, { fn: 'RegisterPoint', document });
-      return withoutVersion(result) as unknown as MeteringPoint;
+      });
+      return answer;
     },
     render: (point) =>
       fields([
@@ -83,11 +84,10 @@ export const pointCommands = [
   command({
     path: ['point', 'list'],
     summary: 'list metering points',
-    json: '{points: [{id, owner, type, place, capacityW, slotMinutes, utcOffsetMinutes, devices}]}',
+    json: record({ points: list(shownPoint, 0, MOST_LISTED) }),
     async run(context) {
-      const ledger = (await context.platform()).as('auditor').power;
-      const answer = await ledger.evaluate('ListPoints', {});
-      return { points: listOf(answer, 'points') as unknown as readonly MeteringPoint[] };
+      const { power } = (await context.platform()).as('auditor');
+      return contractOf(power).evaluate.ListPoints({});
     },
     render: ({ points }) => table(points, COLUMNS, 'no metering points yet: wattlock point register'),
   }),
