@@ -6,7 +6,7 @@ import { contractOf } from '../contracts';
 import type { Ledgers } from '../ledger';
 import { MeterFileError } from './errors';
 import type { MeterFileContent } from './formats';
-import { readMapping, type MeterFileOptions } from './mapping';
+import { readMapping, type MeterFileOptions } from './options';
 import { energyOfSlots, parseMeterFile, type ParsedDay } from './meter-file';
 import { RowOutcomes, type RowCounts } from './outcomes';
 import { recordDay, type DayOutcome } from './record-day';
