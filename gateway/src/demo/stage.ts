@@ -3,13 +3,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  PRODUCTION_LIMITS,
-  writeParameters,
-  type Milliseconds,
-  type Parameters,
-  WattlockError,
-} from '@wattlock/core';
+import { PRODUCTION_LIMITS, type Milliseconds, type Parameters, WattlockError } from '@wattlock/core';
+import { contractOf } from '../contracts';
 import {
   allParties,
   type ChannelLimits,
@@ -20,7 +15,6 @@ import {
 } from '../platform';
 import { allKeysOf, initHome } from '../home';
 import { openPlatform } from '../home/open-platform';
-import { submitWithRetry } from '../ledger/transactions';
 import { channelParameters, newSwapContext, type SwapContext } from '../swap';
 import { MovableClock } from './clock';
 import { ensureNetwork } from './network';
@@ -94,7 +88,8 @@ async function parametersOrNone(platform: Platform): Promise<Parameters | undefi
 
 async function restore(platform: Platform, parameters: Parameters): Promise<void> {
   const { power, certificate } = platform.as('certifier');
-  const document = writeParameters(parameters);
-  const request = { fn: 'Configure', document, endorsers: allParties(platform) };
-  await Promise.all([submitWithRetry(power, request), submitWithRetry(certificate, request)]);
+  const endorsers = allParties(platform);
+  await Promise.all(
+    [power, certificate].map((ledger) => contractOf(ledger).submit.Configure(parameters, { endorsers })),
+  );
 }
