@@ -2,8 +2,10 @@
 export * from './audit';
 export { bench, type BenchReport } from './bench';
 export * from './cli';
+export * from './clock';
 export { newSemaphore, type Semaphore } from './concurrency';
 export { runDemo, type DemoReport, type ToldSwap } from './demo';
+export * from './entropy';
 export { EXIT, explain, HINTS, HINTS_JA, NETWORK_MEANINGS, type Explanation, type Language } from './errors';
 export {
   defaultHomeFolder,

@@ -20,6 +20,8 @@ function counting(ledger: Ledger, counter: InvalidCounter): Ledger {
     channel: ledger.channel,
     mspId: ledger.mspId,
     endorsers: ledger.endorsers,
+    clock: ledger.clock,
+    entropy: ledger.entropy,
     endorse: (request) => ledger.endorse(request),
     send,
     submit: async (request) => send(await ledger.endorse(request)),

@@ -23,6 +23,7 @@ import { openPlatform } from '../home/open-platform';
 import { openEmbeddedPlatform } from '../platform/open-embedded';
 import { submitWithRetry } from '../ledger/transactions';
 import { channelParameters, newSwapContext, type SwapContext } from '../swap';
+import { machineClock } from '../clock';
 import { MovableClock } from './clock';
 import { ensureNetwork } from './network';
 
@@ -76,7 +77,7 @@ async function openOnMovableClock(home: Home): Promise<Platform> {
   return openEmbeddedPlatform({
     ...(await readConsortium(organisationsFolder(home), home.generators)),
     files: ledgerFiles(home),
-    clock: new MovableClock(),
+    clock: new MovableClock(machineClock),
   });
 }
 

@@ -1,8 +1,8 @@
 // The keys of a home: one account and one seed for each organisation, readable by their owner alone.
-import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AccountId } from '@wattlock/core';
+import { freshHex, machineEntropy } from '../entropy';
 import { asSeenBy, mapMembers, membersOf, type ByRole } from '../platform';
 import { newAccountKeyPem, newAccountSigner, type AccountSigner } from '../identity';
 import { memberNames } from './member-names';
@@ -32,7 +32,7 @@ export async function makeKeys(home: string, generators: number): Promise<void> 
   }
   for (const name of membersOf(memberNames(generators))) {
     await writeFile(accountFile(home, name), newAccountKeyPem(), { mode: 0o600 });
-    await writeFile(seedFile(home, name), `${randomBytes(SEED_BYTES).toString('hex')}\n`, { mode: 0o600 });
+    await writeFile(seedFile(home, name), `${freshHex(machineEntropy, SEED_BYTES)}\n`, { mode: 0o600 });
   }
 }
 

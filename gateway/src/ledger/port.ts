@@ -1,6 +1,8 @@
 // The ledger port: one channel as one organisation's client sees it. Everything above it works on either ledger.
 // Narrow on purpose; the embedded and the Fabric adapter are its two implementations, one conformance suite its contract.
 import type { EpochMs, JsonObject, Leg, MspId } from '@wattlock/core';
+import type { Clock } from '../clock';
+import type { Entropy } from '../entropy';
 
 /** A transaction to be endorsed. */
 export interface TransactionRequest {
@@ -44,6 +46,10 @@ export interface Ledger {
   readonly mspId: MspId;
   /** Organisations that endorse by default: certifier and generator. */
   readonly endorsers: readonly MspId[];
+  /** What dates this client's transactions and ends its waiting; whoever submits to it pauses by the same. */
+  readonly clock: Clock;
+  /** Where its nonces come from. */
+  readonly entropy: Entropy;
 
   /** Gathers endorsements. @throws LedgerError, or WattlockError when the contract refuses. */
   endorse(request: TransactionRequest): Promise<EndorsedTransaction>;

@@ -1,11 +1,12 @@
 // Opens channels of real peers for every organisation whose client keys are at hand.
-import type { EpochMs, MspId } from '@wattlock/core';
+import type { MspId } from '@wattlock/core';
 import { type Deadlines, DEFAULT_DEADLINES, type Ledger, LedgerError } from '../ledger';
 import { type Connection, newConnection, newFabricLedger, type PeerAccess } from '../ledger/fabric';
 import { CHAINCODES, CHANNELS } from './names';
 import type { Members } from './members';
 import { newPlatform, type OpenChannels, type Platform } from './platform';
 import { machineClock } from '../clock';
+import { machineEntropy } from '../entropy';
 
 export type { PeerAccess } from '../ledger/fabric';
 
@@ -24,6 +25,7 @@ export function openFabricPlatform(options: FabricPlatformOptions): Platform {
     members: options.members,
     channels: { power: channels, certificate: channels },
     clock: machineClock,
+    entropy: machineEntropy,
   });
 }
 
@@ -34,7 +36,7 @@ export function openFabricChannels(options: FabricPlatformOptions): OpenChannels
   const connectionOf = (mspId: MspId): Connection => {
     const access = options.peers.find((peer) => peer.mspId === mspId);
     if (access === undefined) throw new LedgerError('REQUEST_REFUSED', `No client keys of ${mspId} here`);
-    const connection = connections.get(mspId) ?? newConnection(access);
+    const connection = connections.get(mspId) ?? newConnection(access, machineClock);
     connections.set(mspId, connection);
     return connection;
   };
@@ -46,7 +48,8 @@ export function openFabricChannels(options: FabricPlatformOptions): OpenChannels
         chaincode: CHAINCODES[leg],
         connection: connectionOf(mspId),
         endorsers,
-        now: () => Date.now() as EpochMs,
+        clock: machineClock,
+        entropy: machineEntropy,
         deadlines: options.deadlines ?? DEFAULT_DEADLINES,
       });
       opened.push(ledger);

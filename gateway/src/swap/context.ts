@@ -27,6 +27,7 @@ export async function newSwapContext(platform: Platform, keys: PartyKeys): Promi
     parameters,
     ...(differing !== undefined && { differing }),
     clock: platform,
+    entropy: platform.entropy,
     stock: new StockRoom(certificate, others),
   };
 }

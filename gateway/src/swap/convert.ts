@@ -61,7 +61,8 @@ const DEFAULT_IN_FLIGHT = 32;
  * cannot be read.
  */
 export async function convert(context: SwapContext, options: ConvertOptions): Promise<ConvertReport> {
-  const started = performance.now();
+  const { clock } = context;
+  const started = clock.monotonic();
   const embodiment = options.embodiment ?? 4;
   const terms = {
     embodiment,
@@ -86,7 +87,7 @@ export async function convert(context: SwapContext, options: ConvertOptions): Pr
     swaps: courses.map(summarise),
     failed: [...failed, ...unconfirmed(refused)],
     energyWh: formatWh(sumWh(completed.map((course) => course.proposal.agreement.energyWh))),
-    elapsedMs: Math.round(performance.now() - started),
+    elapsedMs: Math.round(clock.monotonic() - started),
   };
 }
 

@@ -1,6 +1,7 @@
-// Who takes part in a swap, as the coordinator sees it: both parties' ledgers, signers and seeds, and the clock.
+// Who takes part in a swap, as the coordinator sees it: both parties' ledgers, signers and seeds, and what time it is.
 import type { MspId, Parameters, Party } from '@wattlock/core';
 import type { Clock } from '../clock';
+import type { Entropy } from '../entropy';
 import type { AccountSigner } from '../identity';
 import type { Ledgers } from '../ledger';
 import type { StockRoom } from './stock';
@@ -25,6 +26,7 @@ export interface SwapContext {
   /** The first parameter in which the two channels differ; nothing is locked then, for the margins may not hold. */
   readonly differing?: string;
   readonly clock: Clock;
+  readonly entropy: Entropy;
   /** Where swaps of this process take pre-issued certificates from. */
   readonly stock: StockRoom;
 }

@@ -1,6 +1,5 @@
 // The certifier's stock, as the swaps of one process take from it. A slot is held by one swap at a time, so each takes
 // another; one that is too small is filled up first, and when all are held a swap waits until one is given back.
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   fail,
   formatWh,
@@ -68,15 +67,16 @@ export class StockRoom {
    */
   async take<T>(wanted: Wanted, lock: (pick: StockPick) => Promise<T>): Promise<T> {
     if (wanted.energyWh > this.limits.stockSlotWh || this.limits.stockSlots === 0) this.refuse();
-    const begun = performance.now();
+    const { clock } = this.certificate;
+    const begun = clock.monotonic();
     for (;;) {
       try {
         return await this.withSlot(wanted, lock);
       } catch (error) {
         if (!(error instanceof WattlockError && TAKEN.includes(error.code))) throw error;
         const patience = error.code === 'BAD_SIGNATURE' ? LAG_WITHIN_MS : PATIENCE_MS;
-        if (performance.now() - begun >= patience) throw error;
-        await sleep(PAUSE_MS);
+        if (clock.monotonic() - begun >= patience) throw error;
+        await clock.sleep(PAUSE_MS);
       }
     }
   }

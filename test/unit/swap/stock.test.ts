@@ -8,7 +8,13 @@ import {
   type ValueType,
   type Wh,
 } from '@wattlock/core';
-import { StockRoom, type Ledger, type TransactionRequest } from '@wattlock/gateway';
+import {
+  machineClock,
+  machineEntropy,
+  StockRoom,
+  type Ledger,
+  type TransactionRequest,
+} from '@wattlock/gateway';
 
 const WANTED = {
   energyWh: 100n as Wh,
@@ -33,6 +39,8 @@ function channel(slots: readonly Slot[]): { readonly ledger: Ledger; readonly is
     },
   );
   const ledger = {
+    clock: machineClock,
+    entropy: machineEntropy,
     evaluate: () => Promise.resolve({ slots: listed }),
     endorse: ({ document }: TransactionRequest) => {
       issued.push(document);

@@ -1,6 +1,6 @@
 // Builds and signs proposals as Fabric's clients do; both ledgers take the same bytes.
 // The client's creator bytes and each chaincode's header are made once: this runs for every transaction.
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { EpochMs, MspId } from '@wattlock/core';
 import {
   ChaincodeHeaderExtension,
@@ -34,7 +34,12 @@ export interface ProposalInput {
   readonly args: readonly (string | Uint8Array)[];
   readonly transient?: Readonly<Record<string, Uint8Array>> | undefined;
   readonly timestamp: EpochMs;
+  /** Fresh for each: the transaction's id is made from it. */
+  readonly nonce: Uint8Array;
 }
+
+/** Bytes of a nonce, as Fabric's own clients take them. */
+export const NONCE_BYTES = 24;
 
 /** A signed proposal, with the parts that the transaction made from it will repeat. */
 export interface ClientProposal {
@@ -63,9 +68,9 @@ export function newClient(identity: {
   };
 }
 
-/** Builds a proposal with a fresh nonce and signs it. The transaction id is SHA-256(nonce ‖ creator), hex. */
+/** Builds a proposal and signs it. The transaction id is SHA-256(nonce ‖ creator), hex. */
 export async function newProposal(client: Client, input: ProposalInput): Promise<ClientProposal> {
-  const nonce = randomBytes(24);
+  const { nonce } = input;
   const transactionId = createHash('sha256').update(nonce).update(client.creator).digest('hex');
   const channelHeader = channelHeaderBytes(input, transactionId);
   const signatureHeader = signatureHeaderBytes(client.creator, nonce);
