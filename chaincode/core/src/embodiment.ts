@@ -138,12 +138,6 @@ export function stepOf(row: Embodiment, leg: Leg, step: LegStep): string {
   return row.steps[(row.firstLock === leg ? FIRST : SECOND)[step]];
 }
 
-/** The contract functions that take a leg's steps; a certificate issued before, or from the stock, has a lock of its own. */
-export const LEG_FUNCTIONS: Readonly<Record<Leg, Readonly<Record<LegStep, string>>>> = {
-  power: { lock: 'RegisterDestruction', refund: 'Withdraw', claim: 'Destroy' },
-  certificate: { lock: 'IssueForSwap', refund: 'Withdraw', claim: 'Transfer' },
-};
-
 /** The other leg. */
 export function otherLeg(leg: Leg): Leg {
   return leg === 'power' ? 'certificate' : 'power';

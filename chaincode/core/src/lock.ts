@@ -2,13 +2,12 @@
 // Claim, withdraw and cancel are pure functions from an open lock to a closed one; a closed lock never changes.
 import { checkSignature, type AccountKey } from './account';
 import type { Agreement } from './agreement';
-import type { JsonObject } from './canonical';
 import { CLAIMANT, REGISTRANT, type Party } from './embodiment';
 import { fail } from './errors';
 import { opens, type SecretHex } from './hashlock';
 import { cancelMessage, claimMessage } from './signing';
 import { checkClaimable, checkWithdrawable, type TimeLock } from './timelock';
-import type { LegTransactionIds } from './utxo';
+import type { LegTransactionIds } from './outputs';
 import type { AccountId, CertificateId, EpochMs, HashLock, Leg, Milliseconds, MspId, SwapId } from './units';
 
 /** OPEN until one of three ends: executed by the secret, withdrawn after time, or cancelled by both parties. */
@@ -52,8 +51,8 @@ export interface Lock extends TimeLock {
   /** Present exactly when EXECUTED. */
   readonly secret?: SecretHex;
   readonly closing?: Closing;
-  /** The stored agreement, in a record of version 1 alone: such a record holds it itself and keeps it when it is closed. */
-  readonly ownAgreement?: JsonObject;
+  /** The agreement, in a record of version 1 alone: such a record holds it itself and keeps it when it is closed. */
+  readonly ownAgreement?: Agreement;
 }
 
 /** The time lock of a leg, as agreed. */
@@ -161,16 +160,4 @@ export function holdOf(lock: Lock): Hold {
 export function holdOn(lockedBy: SwapId | undefined, lock: Lock | undefined): Hold | undefined {
   if (lock?.swapId !== lockedBy) fail('LOCK_NOT_FOUND', { swapId: lockedBy ?? 'none' });
   return lock && holdOf(lock);
-}
-
-/** What whoever closes or makes a lock is told of it: all but the agreement and the parties, which they brought. */
-export type LockOutcome = Pick<
-  Lock,
-  'swapId' | 'leg' | 'state' | 'lockedAt' | 'certificate' | 'secret' | 'closing'
->;
-
-/** The answer about a lock, several times smaller than the record, because every endorsement and block repeats it. */
-export function lockOutcome(lock: Lock): JsonObject {
-  const { swapId, leg, state, lockedAt, certificate, secret, closing } = lock;
-  return { swapId, leg, state, lockedAt, certificate, secret, closing: closing && { ...closing } };
 }

@@ -1,28 +1,33 @@
 // A power lot: power information X, an amount of energy of one metering point and day with one owner.
 // Its state is not written on it: it follows from the lock it points to.
-import type { JsonObject } from './canonical';
-import { checkSplit, formatWh, parseWh } from './energy';
+import { list, optional, type Read } from './document';
+import { checkSplit, energyField, MOST_PARTS } from './energy';
 import { fail } from './errors';
+import { accountIdField, dayField, lotIdField, pointIdField, swapIdField } from './fields';
 import { holdOn, type Lock } from './lock';
-import type { AccountId, Day, LotId, PointId, SwapId, Wh } from './units';
+import { record } from './record';
+import type { LotId, Wh } from './units';
 
 /** available: never locked. withdrawn: given back by a withdrawal or cancellation, free again. split: replaced by its parts. */
 export const LOT_STATES = ['available', 'locked', 'burned', 'withdrawn', 'split'] as const;
 export type LotState = (typeof LOT_STATES)[number];
 
-export interface Lot {
-  readonly id: LotId;
-  readonly point: PointId;
-  readonly day: Day;
-  readonly owner: AccountId;
-  readonly energyWh: Wh;
+export const lotFields = {
+  id: lotIdField,
+  point: pointIdField,
+  day: dayField,
+  owner: accountIdField,
+  energyWh: energyField,
   /** The lot this one was split from. */
-  readonly parent?: LotId;
+  parent: optional(lotIdField),
   /** The latest swap that locked it; whether it still does, its lock tells. */
-  readonly lockedBy?: SwapId;
+  lockedBy: optional(swapIdField),
   /** The lots it was split into. */
-  readonly parts?: readonly LotId[];
-}
+  parts: optional(list(lotIdField, 2, MOST_PARTS)),
+};
+
+export const lotFormat = record(lotFields);
+export type Lot = Read<typeof lotFormat>;
 
 /**
  * The effective state of a lot, given the lock it points to.
@@ -60,15 +65,4 @@ export function splitLot(
     return { id: `${id}.${i + 1}` as LotId, point, day, owner, energyWh, parent: id };
   });
   return { parent: { ...lot, parts: parts.map((part) => part.id) }, parts };
-}
-
-/** The stored form. */
-export function writeLot(lot: Lot): JsonObject {
-  return { v: 1, ...lot, energyWh: formatWh(lot.energyWh) };
-}
-
-/** Reads the stored form back. */
-export function readLot(stored: JsonObject): Lot {
-  const { v, ...rest } = stored;
-  return { ...rest, energyWh: parseWh(stored['energyWh']) } as unknown as Lot;
 }

@@ -3,26 +3,20 @@
 import {
   energyOf,
   isStated,
+  partsOf,
   readAgreement,
-  readCertificate,
-  readDayPart,
   readLock,
-  readLot,
-  readParameters,
-  readRegistration,
-  readStock,
+  readRecord,
   timeLockOf,
   WattlockError,
-  type Account,
   type AccountId,
-  type BurnReceipt,
   type CertificateId,
   type HashLock,
   type JsonObject,
   type AgreedLock,
   type LotId,
-  type MeteringPoint,
   type PointId,
+  type RecordKind,
   type SwapId,
   type Wh,
 } from '@wattlock/core';
@@ -51,25 +45,24 @@ function once(take: (records: ChannelRecords, id: string, document: JsonObject) 
 
 const parameters: Kind = {
   apply(records, _id, document) {
-    const { v, ...rest } = document;
-    records.parameters = readParameters(rest);
+    records.parameters = readRecord('parameters', document);
     return undefined;
   },
 };
 
 const account = once((records, id, document) => {
-  records.accounts.set(id as AccountId, document as unknown as Account);
+  records.accounts.set(id as AccountId, readRecord('account', document));
 });
 
 const point = once((records, id, document) => {
-  records.points.set(id as PointId, document as unknown as MeteringPoint);
+  records.points.set(id as PointId, readRecord('point', document));
 });
 
 /** Slot n is bit n; a stated day occupies every one, which is the number -1. */
 const EVERY_SLOT = -1n;
 
 const day = once((records, id, document) => {
-  const part = readDayPart(document);
+  const part = readRecord('day', document);
   const [energyWh, slots] = isStated(part)
     ? [part.energyWh, EVERY_SLOT]
     : [energyOf(part), occupancyOf(part.slots)];
@@ -82,7 +75,7 @@ function occupancyOf(slots: readonly (Wh | null)[]): bigint {
 
 const lot: Kind = {
   apply(records, id, document) {
-    const next = readLot(document);
+    const next = readRecord('lot', document);
     const before = records.lots.get(id as LotId);
     records.lots.set(id as LotId, next);
     return lotChange(before, next, records);
@@ -91,7 +84,7 @@ const lot: Kind = {
 
 const certificate: Kind = {
   apply(records, id, document) {
-    const next = readCertificate(document);
+    const next = readRecord('certificate', document);
     const before = records.certificates.get(id as CertificateId);
     records.certificates.set(id as CertificateId, next);
     return certificateChange(before, next, records);
@@ -130,7 +123,7 @@ function checkForm(document: JsonObject, swapId: SwapId): void {
 
 /** Written in the transaction that makes the lock, and in the order of keys, which puts it first. */
 const hash = once((records, id, document) => {
-  const { swapId, agreement, signed } = readRegistration(document);
+  const { swapId, agreement, signed } = readRecord('hash', document);
   records.hashes.set(id as HashLock, swapId);
   if (signed !== undefined) records.signed.set(swapId, signed);
   if (agreement !== undefined) records.agreements.set(swapId, readAgreement(agreement));
@@ -138,14 +131,15 @@ const hash = once((records, id, document) => {
 
 const source: Kind = {
   apply(records, id, document) {
-    records.sources.set(id as LotId, document['swapId'] as SwapId);
+    const { swapId } = readRecord('source', document);
+    if (swapId !== undefined) records.sources.set(id as LotId, swapId);
     return undefined;
   },
 };
 
 const stock: Kind = {
   apply(records, id, document) {
-    const next = readStock(document);
+    const next = readRecord('stock', document);
     const before = records.stock.get(next.slot);
     records.stock.set(next.slot, next);
     if (next.draw !== undefined) records.draws.set(next.draw.swapId, next.draw);
@@ -154,30 +148,29 @@ const stock: Kind = {
 };
 
 const receipt = once((records, id, document) => {
-  records.receipts.set(id as SwapId, document as unknown as BurnReceipt);
+  records.receipts.set(id as SwapId, readRecord('burn', document));
 });
 
 /** Written with whatever is done for a generator organisation; it says nothing by itself. */
 const witness: Kind = { apply: () => undefined };
 
-const KINDS: Readonly<Record<string, Kind>> = {
-  PARAMETERS: parameters,
-  ACCOUNT: account,
-  POINT: point,
-  DAY: day,
-  LOT: lot,
-  CERT: certificate,
-  LOCK: lock,
-  HASH: hash,
-  SRC: source,
-  BURN: receipt,
-  ORG: witness,
-  STOCK: stock,
+const ROWS: Readonly<Record<RecordKind, Kind>> = {
+  parameters,
+  account,
+  point,
+  day,
+  lot,
+  certificate,
+  lock,
+  hash,
+  source,
+  burn: receipt,
+  organisation: witness,
+  stock,
 };
 
-/** The row of a key's kind, the part before `~`. */
+/** The row of a key's kind. */
 export function kindOf(key: string): Kind | undefined {
-  const end = key.indexOf('~');
-  const prefix = end < 0 ? key : key.slice(0, end);
-  return Object.hasOwn(KINDS, prefix) ? KINDS[prefix] : undefined;
+  const parts = partsOf(key);
+  return parts && ROWS[parts.kind];
 }

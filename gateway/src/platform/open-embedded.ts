@@ -48,6 +48,8 @@ export interface EmbeddedChannelsOptions {
   readonly entropy?: Entropy;
   readonly cut?: BlockCut;
   readonly faults?: EmbeddedFaults;
+  /** Most results of one query of a contract; default: a peer's. */
+  readonly totalQueryLimit?: number;
   readonly deadlines?: Deadlines;
 }
 
@@ -172,6 +174,7 @@ async function openFile(
       clock,
       ...(options.cut && { cut: options.cut }),
       ...(options.faults && { faults: options.faults }),
+      ...(options.totalQueryLimit !== undefined && { totalQueryLimit: options.totalQueryLimit }),
     });
   } catch (error) {
     throw toLedgerError(error);

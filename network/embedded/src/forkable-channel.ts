@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { ChaincodeHost, type Execution } from './chaincode-host';
 import type { ForkableState } from './forkable-state';
 import { serializeIdentity } from './membership';
-import type { EmbeddedChannelOptions } from './options';
+import { TOTAL_QUERY_LIMIT, type EmbeddedChannelOptions } from './options';
 import { Policy } from './policy';
 import type { NamespaceSet } from './rwset';
 import type { HistoryReader } from './state';
@@ -66,7 +66,7 @@ export class ForkableChannel {
   ) {
     const { chaincodes } = options;
     this.#hosts = new Map(
-      chaincodes.map(({ name, contracts }) => [name, new ChaincodeHost(name, contracts)]),
+      chaincodes.map(({ name, contracts }) => [name, new ChaincodeHost(name, contracts, TOTAL_QUERY_LIMIT)]),
     );
     this.#policies = new Map(chaincodes.map(({ name, policy }) => [name, Policy.ofRule(policy)]));
     this.#creators = new Map(

@@ -1,7 +1,7 @@
 export { ManualClock, systemClock, type Clock } from './clock';
 export type { EmbeddedChannel } from './channel';
 export type { CommittedTransaction } from './channel-store';
-export { EmbeddedError, type EmbeddedErrorCode } from './errors';
+export { EmbeddedError, type EmbeddedErrorCode, type EmbeddedErrorKind } from './errors';
 export {
   ForkableChannel,
   type ForkCall,
@@ -11,8 +11,10 @@ export {
 } from './forkable-channel';
 export { ForkableState } from './forkable-state';
 export { EmbeddedLedger } from './ledger';
+export { openEmbeddedReader, type ChannelHead, type EmbeddedReader } from './ledger-reader';
 export {
   DEFAULT_CUT,
+  TOTAL_QUERY_LIMIT,
   type BlockCut,
   type EmbeddedChaincode,
   type EmbeddedChannelOptions,

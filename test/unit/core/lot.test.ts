@@ -4,9 +4,9 @@ import {
   checkFree,
   lotState,
   parseDocument,
-  readLot,
+  readRecord,
   splitLot,
-  writeLot,
+  writeRecord,
   type Day,
   type Lock,
   type Lot,
@@ -86,9 +86,9 @@ describe('a lot', () => {
   it('comes back from the ledger as it went', () => {
     const parts = ['plant-1/2026-01-01/0.1' as LotId, 'plant-1/2026-01-01/0.2' as LotId];
     for (const lot of [aLot(), aLot({ lockedBy: OPEN.swapId, parts }), aLot({ parent: aLotId() })]) {
-      const stored = parseDocument(canonicalJson(writeLot(lot)));
+      const stored = parseDocument(canonicalJson(writeRecord('lot', lot)));
       expect(stored).to.deep.include({ v: 1, energyWh: '1000' });
-      expect(readLot(stored)).to.deep.equal(lot);
+      expect(readRecord('lot', stored)).to.deep.equal(lot);
     }
   });
 });

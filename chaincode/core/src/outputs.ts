@@ -3,42 +3,22 @@
 // All bodies follow from the agreement, so both parties and the contract compute the same bytes and sign the same hash.
 import { checkSignature, type AccountKey } from './account';
 import { embodimentOf, type AgreedLot, type Agreement } from './agreement';
-import { canonicalJson, type JsonObject } from './canonical';
-import { sha256Hex } from './digest';
-import { record, type Read } from './document';
+import type { Read } from './document';
 import { CLAIMANT, REGISTRANT, stepOf, type LegStep, type Party } from './embodiment';
-import { formatWh, sumWh } from './energy';
-import { fail } from './errors';
-import { signatureField } from './fields';
+import { bodyIdField, signatureField } from './fields';
 import { BURNS, type Condition } from './forms';
 import { keys } from './keys';
+import { record } from './record';
 import { withdrawableFrom } from './timelock';
-import type { EpochMs, Leg, SwapId, TransactionId, Wh } from './units';
-
-/** An output that a transaction spends: of another transaction (`id:index`), or of the ledger (its record's key). */
-export interface Input {
-  readonly source: string;
-  readonly energyWh: Wh;
-}
-
-export interface Output {
-  readonly energyWh: Wh;
-  readonly condition: Condition;
-}
-
-/** The body of a transaction: what is signed, and what its id is the hash of. */
-export interface Transaction {
-  /** The patent's name of the step. */
-  readonly step: string;
-  readonly channel: string;
-  readonly swapId: SwapId;
-  readonly inputs: readonly Input[];
-  readonly outputs: readonly Output[];
-  /** Declared fees, paid into the certifier's fee sink. */
-  readonly feesWh: readonly Wh[];
-  /** First instant at which it may be executed. */
-  readonly notBefore?: EpochMs;
-}
+import {
+  checkConserved,
+  transactionIdOf,
+  transactionMessage,
+  type Input,
+  type Output,
+  type Transaction,
+} from './transaction';
+import type { Leg, SwapId, TransactionId, Wh } from './units';
 
 /** The transactions of one leg: TX1, TX2 and TX_TD; TX3, TX4 and TX5; and so on. */
 export type LegTransactions = Readonly<Record<LegStep, Transaction>>;
@@ -126,37 +106,6 @@ function claimed(agreement: Agreement, swapId: SwapId, leg: Leg): Pick<Transacti
   };
 }
 
-/**
- * Conservation: what goes in is what comes out, with the declared fees.
- * @throws NOT_CONSERVED
- */
-export function checkConserved({ step, inputs, outputs, feesWh }: Transaction): void {
-  const spent = sumWh(inputs.map((input) => input.energyWh));
-  const made = sumWh([...outputs.map((output) => output.energyWh), ...feesWh]);
-  if (spent !== made) fail('NOT_CONSERVED', { step, inputsWh: formatWh(spent), outputsWh: formatWh(made) });
-}
-
-/** The wire form of a body. */
-export function writeTransaction(transaction: Transaction): JsonObject {
-  const amount = (entry: Input | Output): JsonObject => ({ ...entry, energyWh: formatWh(entry.energyWh) });
-  return {
-    ...transaction,
-    inputs: transaction.inputs.map(amount),
-    outputs: transaction.outputs.map(amount),
-    feesWh: transaction.feesWh.map(formatWh),
-  };
-}
-
-/** The text that signatures of a transaction are over: its canonical body. */
-export function transactionMessage(transaction: Transaction): string {
-  return canonicalJson({ domain: 'wattlock/transaction/v1', ...writeTransaction(transaction) });
-}
-
-/** SHA-256 of the canonical body. */
-export function transactionIdOf(transaction: Transaction): TransactionId {
-  return sha256Hex(transactionMessage(transaction)) as TransactionId;
-}
-
 const signatures = record({
   /** The registrant's, over the transaction that locks. */
   lock: signatureField,
@@ -169,7 +118,8 @@ export type LockSignatures = Read<typeof signatures>;
 export const lockSignaturesField = signatures;
 
 /** The ids of a leg's transactions, as its lock keeps them. */
-export type LegTransactionIds = Readonly<Record<LegStep, TransactionId>>;
+export const legTransactionIdsField = record({ lock: bodyIdField, refund: bodyIdField, claim: bodyIdField });
+export type LegTransactionIds = Read<typeof legTransactionIdsField>;
 
 /**
  * Checks the transactions that a lock registers: that each conserves energy, that the registrant spends its assets,
