@@ -1,7 +1,6 @@
 // `wattlock cert stock`: what the certifier issued to its own address ahead of any burn, and issuing more of it.
-import { energyField, formatWh, MOST_STOCK_SLOTS, VALUE_TYPES, type Wh } from '@wattlock/core';
-import { submitWithRetry } from '../../ledger/transactions';
-import { DEFAULT_VALUE_TYPES, listStock, type StockSlotReport } from '../../swap';
+import { energyField, MOST_STOCK_SLOTS, VALUE_TYPES, type ValueType, type Wh } from '@wattlock/core';
+import { DEFAULT_VALUE_TYPES, issueStock, listStock, type StockSlotReport } from '../../swap';
 import { command } from '../command';
 import type { CommandContext } from '../context';
 import { grouped, table } from '../format';
@@ -22,7 +21,7 @@ export const stockCommands = [
       value: repeated('TYPE', `with these value types: ${VALUE_TYPES.join(', ')}`, word(...VALUE_TYPES)),
     },
     async run(context, { issue, slot, value }) {
-      if (issue !== undefined) await issueStock(context, issue, slot, value);
+      if (issue !== undefined) await issueInto(context, slot, issue, value);
       const platform = await context.platform();
       return { slots: await listStock(platform.as('certifier').certificate) };
     },
@@ -41,16 +40,15 @@ export const stockCommands = [
   }),
 ];
 
-async function issueStock(
+async function issueInto(
   context: CommandContext,
-  energyWh: Wh,
   slot: number,
-  value: readonly string[],
+  energyWh: Wh,
+  value: readonly ValueType[],
 ): Promise<void> {
   if (energyWh === 0n) expected('more than 0 Wh to issue');
-  const issuer = (await context.home()).accounts.certifier.id;
-  const valueTypes = value.length === 0 ? [...DEFAULT_VALUE_TYPES] : [...new Set(value)].sort();
-  const document = { slot, issuer, energyWh: formatWh(energyWh), valueTypes };
+  const certifier = (await context.home()).accounts.certifier.id;
+  const valueTypes = value.length === 0 ? DEFAULT_VALUE_TYPES : [...new Set(value)].sort();
   const { certificate } = (await context.platform()).as('certifier');
-  await submitWithRetry(certificate, { fn: 'IssueStock', document });
+  await issueStock(certificate, slot, { certifier, energyWh, valueTypes });
 }
