@@ -1,16 +1,16 @@
 // A channel whose every past can be gone back to: the same execution and the same validation as the ledger in the file,
 // over states that fork, without blocks and without signatures. Who endorsed is stated instead of proven.
 import { createHash } from 'node:crypto';
-import { ChaincodeHost, type Execution } from './chaincode-host';
+import { ChaincodeHost, type Execution } from '../chaincode-host';
 import type { ForkableState } from './forkable-state';
-import { serializeIdentity } from './membership';
-import { TOTAL_QUERY_LIMIT, type EmbeddedChannelOptions } from './options';
-import { Policy } from './policy';
-import type { NamespaceSet } from './rwset';
-import type { HistoryReader } from './state';
-import { transactionId, VALIDATION } from './transaction';
+import { serializeIdentity } from '../membership';
+import { TOTAL_QUERY_LIMIT, type EmbeddedChannelOptions } from '../options';
+import { Policy } from '../policy';
+import type { NamespaceSet } from '../rwset';
+import type { HistoryReader } from '../state';
+import { transactionId, VALIDATION } from '../transaction';
 import { unsignedProposal } from './unsigned-proposal';
-import { validateBlock } from './validation';
+import { validateBlock } from '../validation';
 
 /** One call of a chaincode function, as a client proposes it. */
 export interface ForkCall {
