@@ -78,7 +78,9 @@ export class StubHandler {
     const page = paging === undefined ? undefined : peer.QueryMetadata.deserializeBinary(paging);
     if (page !== undefined && (page.getPagesize() !== 0 || page.getBookmark() !== '')) {
       const { response, metadata } = this.#page(startKey, endKey, page);
-      return Promise.resolve({ iterator: new StateQueryIterator(this, channel, txId, response), metadata });
+      const iterator = new StateQueryIterator(this, channel, txId, response);
+      // A peer's metadata without a record or a bookmark has no bytes, and the shim then gives none.
+      return Promise.resolve(metadata.fetchedRecordsCount === 0 ? { iterator } : { iterator, metadata });
     }
     const cursor = this.simulation.range(startKey, endKey);
     const response = this.#open(() => {
