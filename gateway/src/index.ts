@@ -81,4 +81,6 @@ export { openEmbeddedPlatform, type EmbeddedPlatformOptions } from './platform/o
 export { openFabricPlatform } from './platform/open-fabric';
 export { openMixedPlatform, type MixedPlatformOptions } from './platform/open-mixed';
 export { openFabricNetwork, readAccess } from './platform/open-network';
+export * from './settings';
 export * from './swap';
+export * from './telemetry';

@@ -22,6 +22,7 @@ function counting(ledger: Ledger, counter: InvalidCounter): Ledger {
     endorsers: ledger.endorsers,
     clock: ledger.clock,
     entropy: ledger.entropy,
+    telemetry: ledger.telemetry,
     endorse: (request) => ledger.endorse(request),
     send,
     submit: async (request) => send(await ledger.endorse(request)),

@@ -3,6 +3,7 @@
 import type { EpochMs, JsonObject, Leg, MspId } from '@wattlock/core';
 import type { Clock } from '../clock';
 import type { Entropy } from '../entropy';
+import type { Telemetry } from '../telemetry';
 
 /** A transaction to be endorsed. */
 export interface TransactionRequest {
@@ -50,6 +51,8 @@ export interface Ledger {
   readonly clock: Clock;
   /** Where its nonces come from. */
   readonly entropy: Entropy;
+  /** What is told of what is done here. */
+  readonly telemetry: Telemetry;
 
   /** Gathers endorsements. @throws LedgerError, or WattlockError when the contract refuses. */
   endorse(request: TransactionRequest): Promise<EndorsedTransaction>;

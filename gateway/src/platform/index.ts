@@ -5,4 +5,5 @@ export * from './deployments';
 export * from './limits';
 export * from './members';
 export * from './names';
+export { observedPlatform } from './observed';
 export * from './platform';

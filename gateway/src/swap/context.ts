@@ -28,6 +28,7 @@ export async function newSwapContext(platform: Platform, keys: PartyKeys): Promi
     ...(differing !== undefined && { differing }),
     clock: platform,
     entropy: platform.entropy,
+    telemetry: power.telemetry,
     stock: new StockRoom(certificate, others),
   };
 }

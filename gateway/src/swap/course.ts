@@ -103,6 +103,7 @@ export async function drive(
       continue;
     }
     course = advance(course, step.leg, await take(context, course, step));
+    tell(context, course, step);
     options.onStep?.(step, course);
   }
   return course;
@@ -141,10 +142,12 @@ function firstWithdrawal({ agreement }: Proposal): EpochMs {
   return withdrawableFrom({ deadline, guardMs: agreement.guardMs });
 }
 
+type TakenStep = Exclude<Step, { do: 'wait' | 'nothing' }>;
+
 function take(
   context: SwapContext,
   { proposal, locks, blocks }: Course,
-  step: Exclude<Step, { do: 'wait' | 'nothing' }>,
+  step: TakenStep,
 ): Promise<steps.CommittedStep> {
   switch (step.do) {
     case 'lock':
@@ -158,6 +161,15 @@ function take(
     case 'withdraw':
       return steps.withdraw(context, step.leg, proposal);
   }
+}
+
+/** A step that was taken, by the ids and numbers that stand in blocks anyway. */
+function tell({ telemetry }: SwapContext, { proposal, stage, blocks }: Course, step: TakenStep): void {
+  const { embodiment } = proposal.agreement;
+  const { do: what, leg } = step;
+  telemetry.metrics.count('wattlock_swap_steps_total', { embodiment, do: what, leg });
+  const facts = { swap: proposal.swapId, embodiment, do: what, leg, block: blocks?.[leg], stage };
+  telemetry.log.info('step', facts);
 }
 
 /** A swap after a step. */

@@ -4,6 +4,7 @@ import type { Clock } from '../clock';
 import type { Entropy } from '../entropy';
 import type { AccountSigner } from '../identity';
 import type { Ledgers } from '../ledger';
+import type { Telemetry } from '../telemetry';
 import type { StockRoom } from './stock';
 
 /** What signs for an account; the private key stays inside. */
@@ -27,6 +28,7 @@ export interface SwapContext {
   readonly differing?: string;
   readonly clock: Clock;
   readonly entropy: Entropy;
+  readonly telemetry: Telemetry;
   /** Where swaps of this process take pre-issued certificates from. */
   readonly stock: StockRoom;
 }

@@ -7,6 +7,7 @@ import {
   machineClock,
   machineEntropy,
   ManualClock,
+  silentTelemetry,
   submitWithRetry,
   type Commit,
   type Decision,
@@ -94,9 +95,10 @@ describe('what to do about a failed submission', () => {
 });
 
 /** A ledger that answers from a script and remembers what it was asked. */
-class ScriptedLedger implements Pick<Ledger, 'clock' | 'endorse' | 'entropy' | 'send'> {
+class ScriptedLedger implements Pick<Ledger, 'clock' | 'endorse' | 'entropy' | 'send' | 'telemetry'> {
   readonly clock = machineClock;
   readonly entropy = machineEntropy;
+  readonly telemetry = silentTelemetry;
   readonly endorsed: TransactionRequest[] = [];
   readonly sent: string[] = [];
 
@@ -148,7 +150,7 @@ describe('submitting until it is decided', () => {
       const down = new LedgerError('ENDORSER_UNAVAILABLE', 'down');
       const clock = new ManualClock(0);
       const request = { fn: 'Split', document: {} };
-      const missing = { clock, endorse: () => Promise.reject(down) } as unknown as Ledger;
+      const missing = { clock, telemetry: silentTelemetry, endorse: () => Promise.reject(down) } as unknown as Ledger;
       const failed = submitWithRetry(missing, request, { ...policy, pauseMs: () => 500 }).catch(
         (error: unknown) => ({ error, after: clock.monotonic() }),
       );

@@ -12,6 +12,7 @@ import {
   machineClock,
   machineEntropy,
   ManualClock,
+  silentTelemetry,
   StockRoom,
   type Clock,
   type Ledger,
@@ -46,6 +47,7 @@ function channel(
   const ledger = {
     clock,
     entropy: machineEntropy,
+    telemetry: silentTelemetry,
     evaluate: () => Promise.resolve({ slots: listed }),
     endorse: ({ document }: TransactionRequest) => {
       issued.push(document);

@@ -2,6 +2,7 @@
 import { canonicalJson, fromEnvelope, type JsonObject, type Leg, type MspId } from '@wattlock/core';
 import type { Clock } from '../../clock';
 import type { Entropy } from '../../entropy';
+import { silentTelemetry } from '../../telemetry';
 import {
   type Client,
   type ClientProposal,
@@ -53,6 +54,7 @@ class EmbeddedLedgerAdapter implements Ledger {
   readonly endorsers: readonly MspId[];
   readonly clock: Clock;
   readonly entropy: Entropy;
+  readonly telemetry = silentTelemetry;
 
   constructor(private readonly options: EmbeddedLedgerOptions) {
     this.leg = options.leg;

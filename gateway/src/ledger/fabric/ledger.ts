@@ -2,6 +2,7 @@
 import { canonicalJson, type JsonObject, type Leg, type MspId } from '@wattlock/core';
 import type { Cancel, Clock } from '../../clock';
 import type { Entropy } from '../../entropy';
+import { silentTelemetry } from '../../telemetry';
 import {
   type ClientProposal,
   type CommitStatus,
@@ -63,6 +64,7 @@ class FabricLedger implements Ledger {
   readonly endorsers: readonly MspId[];
   readonly clock: Clock;
   readonly entropy: Entropy;
+  readonly telemetry = silentTelemetry;
   private readonly commits: CommitWatch;
 
   constructor(private readonly options: FabricLedgerOptions) {

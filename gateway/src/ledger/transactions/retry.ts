@@ -3,6 +3,7 @@
 import { WattlockError, type ErrorCode } from '@wattlock/core';
 import { type Commit, type EndorsedTransaction, type Ledger, LedgerError, type TransactionRequest } from '..';
 import type { Entropy } from '../../entropy';
+import { isCoded } from '../../errors';
 import { TxValidationCode } from '../protos';
 
 export interface RetryPolicy {
@@ -45,7 +46,7 @@ export async function submitWithRetry(
   request: TransactionRequest,
   policy: RetryPolicy = {},
 ): Promise<Commit> {
-  const { clock, entropy } = ledger;
+  const { channel, clock, entropy, telemetry } = ledger;
   const begun = clock.monotonic();
   const within = policy.withinMs ?? WITHIN_MS;
   const pauseMs = policy.pauseMs ?? ((attempt) => backoff(attempt, entropy));
@@ -60,6 +61,9 @@ export async function submitWithRetry(
       const patience = isLag(error, policy) ? Math.min(within, LAG_WITHIN_MS) : within;
       if (decision === 'give-up' || clock.monotonic() - begun >= patience) throw error;
       if (decision === 'endorse-anew') endorsed = undefined;
+      const code = isCoded(error) ? error.code : 'UNEXPECTED';
+      telemetry.metrics.count('wattlock_retries_total', { channel, fn: request.fn, code });
+      telemetry.log.info('retry', { channel, fn: request.fn, code, decision, attempt: seen.length + 1 });
       await clock.sleep(pauseMs(seen.length));
       seen.push(error);
     }
