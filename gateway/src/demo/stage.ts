@@ -16,6 +16,7 @@ import {
 import { allKeysOf, initHome } from '../home';
 import { openPlatform } from '../home/open-platform';
 import { channelParameters, newSwapContext, type SwapContext } from '../swap';
+import { machineClock } from '../clock';
 import { MovableClock } from './clock';
 import { ensureNetwork } from './network';
 
@@ -58,7 +59,7 @@ export async function setStage(
     const keys = await allKeysOf(home);
     if (legsOn('fabric', ledger).length > 0) undo.push(await ensureNetwork(home, say));
     // Where no real peer keeps a channel, nobody waits for a time lock.
-    const clock = new MovableClock();
+    const clock = new MovableClock(machineClock);
     const platform = await openPlatform(home, ledger, { clock, waitMs: WAIT_MS, onWait: say });
     undo.push(() => platform.close());
     const before = await parametersOrNone(platform);
