@@ -173,5 +173,7 @@ function watch(channel: Channel): CommitWatch {
     async function* (from, signal) {
       for await (const block of channel.blocks(from, signal)) yield parseStatuses(block);
     },
+    // The stream of a channel ends when a block could not be written, and no block comes after it.
+    { endOf: (failure, transactionId) => toLedgerError(failure, transactionId) },
   );
 }

@@ -76,7 +76,7 @@ describe('the watch for commits', () => {
         yield* streams.shift() ?? [];
         throw new Error('connection lost');
       },
-      0,
+      { reopenMs: 0 },
     );
     const seen = ['a', 'b', 'c'].map((id) => watch.expect(id).status);
     await watch.ready();
