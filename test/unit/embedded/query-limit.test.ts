@@ -91,6 +91,11 @@ describe('a query on an embedded ledger with a limit', () => {
     expect(ending).to.deep.include({ bookmark: '', fetchedRecordsCount: 3 });
   });
 
+  it('tells nothing of an empty page, as the shim does of a peer’s', async () => {
+    await open(5, 1);
+    expect(JSON.parse(await test.evaluate('Page', ['m', 'n', '3', '']))).to.deep.equal({ keys: [] });
+  });
+
   it('tells the latest changes of a key up to the limit', async () => {
     await open(3, 1);
     for (const value of ['b', 'c', 'd']) await test.submit('Put', [nth(0), value]);
