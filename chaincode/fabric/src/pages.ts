@@ -49,17 +49,15 @@ export async function readPage(stub: Stub, range: KeyRange, { limit, bookmark }:
 }
 
 async function onePage(stub: Stub, { start, end }: KeyRange, size: number): Promise<Page> {
-  const { iterator, ...told }: ShimPage = await stub.getStateByRangeWithPagination(start, end, size);
+  const { iterator, metadata } = await stub.getStateByRangeWithPagination(start, end, size);
   const entries: Entry[] = [];
   for (let step = await iterator.next(); !step.done; step = await iterator.next()) {
     entries.push({ key: step.value.key, value: step.value.value });
   }
-  return { entries, bookmark: bookmarkOf(told) };
+  return { entries, bookmark: bookmarkOf(metadata) };
 }
 
-type ShimPage = Awaited<ReturnType<Stub['getStateByRangeWithPagination']>>;
-
-/** The metadata of an empty page are an empty message, which the shim, against its types, takes for none. */
-function bookmarkOf({ metadata }: Partial<ShimPage>): string {
+/** The shim has no metadata, whatever its types say, where all in it would be empty: without records, at the end. */
+function bookmarkOf(metadata: { readonly bookmark: string } | undefined): string {
   return metadata?.bookmark ?? '';
 }

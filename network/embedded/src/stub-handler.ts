@@ -77,8 +77,11 @@ export class StubHandler {
     refuseCollection(collection);
     const page = paging === undefined ? undefined : peer.QueryMetadata.deserializeBinary(paging);
     if (page !== undefined && (page.getPagesize() !== 0 || page.getBookmark() !== '')) {
-      const { response, ...told } = this.#page(startKey, endKey, page);
-      return Promise.resolve({ iterator: new StateQueryIterator(this, channel, txId, response), ...told });
+      const { response, ...metadata } = this.#page(startKey, endKey, page);
+      return Promise.resolve({
+        iterator: new StateQueryIterator(this, channel, txId, response),
+        ...metadata,
+      });
     }
     const cursor = this.simulation.range(startKey, endKey);
     const response = this.#open(() => {
@@ -160,9 +163,10 @@ export class StubHandler {
       results.push(this.#keyValue(...step));
     }
     const response = queryResponse('page', results, false);
-    // Of an empty page the peer's metadata are an empty message, which the shim takes for none.
-    if (results.length === 0) return { response };
-    return { response, metadata: { bookmark: cursor.keyAfter(), fetchedRecordsCount: results.length } };
+    const bookmark = cursor.keyAfter();
+    // Of a page without records at the end the peer's metadata has no bytes, and the shim hands on none.
+    if (results.length === 0 && bookmark === '') return { response };
+    return { response, metadata: { bookmark, fetchedRecordsCount: results.length } };
   }
 
   /** A page is no longer than a query may be; without a size it is as long (core/chaincode/handler.go). */
