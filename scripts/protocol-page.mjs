@@ -3,11 +3,19 @@
 import { createRequire } from 'node:module';
 
 const load = createRequire(import.meta.url);
-const { BURNS, CLAIMANT, EMBODIMENTS, ISSUANCES, LEG_FUNCTIONS, PRODUCTION_LIMITS, REGISTRANT, stepOf } =
-  load('@wattlock/core');
+const {
+  BURNS,
+  CLAIMANT,
+  EMBODIMENTS,
+  FORMS,
+  ISSUANCES,
+  LEG_FUNCTIONS,
+  PRODUCTION_LIMITS,
+  REGISTRANT,
+  stepOf,
+} = load('@wattlock/core');
 
 /** The last words of each part, so that a reader of one table needs no other. */
-const FORMS = { account: 'account form', utxo: 'output form' };
 const ASSETS = { power: 'the lots (X)', certificate: 'the certificate (Y)' };
 const TAKEN = { power: 'X is destroyed', certificate: 'Y is delivered' };
 
@@ -49,7 +57,7 @@ function stepsOf(row) {
 /** A certificate is issued and locked in one commit; in the output form a lock registers its refund. */
 function lockNames(row, leg) {
   const issue = leg === 'certificate' ? [row.steps.issue] : [];
-  const refund = row.form === 'utxo' ? [stepOf(row, leg, 'refund')] : [];
+  const refund = row.form === 'outputs' ? [stepOf(row, leg, 'refund')] : [];
   return [...issue, stepOf(row, leg, 'lock'), ...refund].join(', ');
 }
 
@@ -57,7 +65,7 @@ function lockNames(row, leg) {
 function bringsOf(row, leg) {
   const parts = ['the agreement'];
   if (leg === 'certificate') parts.push(`${row.steps.issue}: minted, or from the stock`);
-  if (row.form === 'utxo') parts.push(`${stepOf(row, leg, 'refund')}, signed by both`);
+  if (row.form === 'outputs') parts.push(`${stepOf(row, leg, 'refund')}, signed by both`);
   if (row.standingAuthorisation && leg === 'power') parts.push('the certifier’s standing authorisation');
   return parts.join('; ');
 }

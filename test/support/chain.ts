@@ -285,7 +285,7 @@ export function aProvenLock(leg: Leg, agreement: Agreement, taken?: Input): Agre
 }
 
 function transactionsIn(leg: Leg, agreement: Agreement, taken?: Input): LegTransactions | undefined {
-  const isOutputForm = embodimentOf(agreement).form === 'utxo';
+  const isOutputForm = embodimentOf(agreement).form === 'outputs';
   return isOutputForm ? transactionsOf(agreement, swapIdOf(agreement), { leg, taken }) : undefined;
 }
 

@@ -13,6 +13,8 @@ import {
   type RecordPage,
 } from '@wattlock/chaincode-fabric';
 import {
+  after,
+  CERTIFICATE_LIFE,
   certificateOwner,
   certificateState,
   fail,
@@ -24,6 +26,7 @@ import {
   type Certificate,
   type CertificateId,
   type CertificateState,
+  type CertificateUse,
   type Lock,
   type Parameters,
   type RequestOf,
@@ -87,12 +90,16 @@ export async function seeAll(
   return { seen: all, next };
 }
 
-/** Whether it may be assigned, split or retired: delivered, and the burn of its lots confirmed on this channel. */
+/**
+ * Whether its owner may use it: its state allows the use, and the burn of its lots is confirmed on this channel.
+ * @param use any of them if none is said; they are allowed in the same state.
+ */
 export async function isUsable(
   state: LedgerState,
   { certificate, state: is }: SeenCertificate,
+  use: CertificateUse = 'assign',
 ): Promise<boolean> {
-  if (is !== 'delivered' || certificate.lockedBy === undefined) return false;
+  if (after(CERTIFICATE_LIFE, is, use) === undefined || certificate.lockedBy === undefined) return false;
   return (await state.get(keys.burn(certificate.lockedBy))) !== undefined;
 }
 
@@ -106,12 +113,16 @@ export interface UsableCertificate extends SeenCertificate {
  * A certificate that its effective owner's organisation may use.
  * @throws NOT_CONFIGURED, CERTIFICATE_NOT_FOUND, NOT_AUTHORISED, CERTIFICATE_NOT_USABLE
  */
-export async function getUsable({ state, caller }: Call, id: CertificateId): Promise<UsableCertificate> {
+export async function getUsable(
+  { state, caller }: Call,
+  id: CertificateId,
+  use: CertificateUse,
+): Promise<UsableCertificate> {
   const [stored, found] = await state.getMany([keys.parameters(), keys.certificate(id)]);
   const parameters = parametersIn(stored);
   const entry = await seeIn(state, found, id);
   const { mspId } = await getActingAccount(state, entry.owner, caller);
-  if (!(await isUsable(state, entry))) {
+  if (!(await isUsable(state, entry, use))) {
     fail('CERTIFICATE_NOT_USABLE', { certificate: id, state: entry.state });
   }
   return { ...entry, parameters, writes: writesFor(state, parameters.roles, mspId) };

@@ -2,6 +2,8 @@
 // or one taken from the certifier's stock.
 import { findLock, openLock, prove, putLock, type Call } from '@wattlock/chaincode-fabric';
 import {
+  after,
+  CERTIFICATE_LIFE,
   certificateForSwap,
   checkPromised,
   drawStock,
@@ -53,7 +55,9 @@ async function transferIssued(
   const [stored, ...sources] = opened.assets;
   const { certificate, state: is } = await seeIn(state, stored, id);
   if (is === 'locked') fail('CERTIFICATE_LOCKED', { certificate: id });
-  if (is !== 'issued') fail('CERTIFICATE_NOT_USABLE', { certificate: id, state: is });
+  if (after(CERTIFICATE_LIFE, is, 'lock') === undefined) {
+    fail('CERTIFICATE_NOT_USABLE', { certificate: id, state: is });
+  }
   checkPromised(certificate, agreement);
   const proved = prove(opened, asked, { source: own, energyWh: certificate.energyWh });
   await takeSources(state, agreement.lots, sources, { certificate: id, swapId });

@@ -8,7 +8,7 @@ export async function split(
   call: Call,
   { certificate: id, partsWh }: RequestOf<'certificate', 'Split'>,
 ): Promise<AnswerOf<'certificate', 'Split'>> {
-  const { certificate, writes } = await getUsable(call, id);
+  const { certificate, writes } = await getUsable(call, id, 'split');
   const { parent, parts } = splitCertificate(certificate, partsWh);
   writes.put(keys.certificate(id), writeRecord('certificate', parent));
   for (const made of parts) writes.take(keys.certificate(made.id), writeRecord('certificate', made));

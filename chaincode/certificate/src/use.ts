@@ -8,7 +8,7 @@ export async function assign(
   call: Call,
   { certificate: id, to }: RequestOf<'certificate', 'Assign'>,
 ): Promise<Certificate> {
-  const { certificate, writes } = await getUsable(call, id);
+  const { certificate, writes } = await getUsable(call, id, 'assign');
   const next = accountIn(await call.state.get(keys.account(to)), to);
   checkRole(next, 'generator');
   const assigned = { ...certificate, assignedTo: next.id };
@@ -21,7 +21,7 @@ export async function retire(
   call: Call,
   { certificate: id, beneficiary, purpose }: RequestOf<'certificate', 'Retire'>,
 ): Promise<Certificate> {
-  const { certificate, owner, parameters, writes } = await getUsable(call, id);
+  const { certificate, owner, parameters, writes } = await getUsable(call, id, 'retire');
   call.checkTime(parameters.maxSkewMs);
   const retirement = { at: call.now, by: owner, beneficiary, purpose };
   const retired = { ...certificate, retirement };

@@ -3,7 +3,7 @@
 import { canonicalJson, type JsonObject } from './canonical';
 import { sha256Hex } from './digest';
 import { ascending, integer, list, oneOf, readDocument, refined, writeDocument, type Read } from './document';
-import { EMBODIMENT_NUMBERS, EMBODIMENTS, type Embodiment } from './embodiment';
+import { EMBODIMENT_NUMBERS, EMBODIMENTS, FORMS, type Embodiment } from './embodiment';
 import { energyField, formatWh, sumWh } from './energy';
 import { fail } from './errors';
 import {
@@ -78,7 +78,7 @@ function checkRules(agreement: Agreement): void {
   }
   const { form } = embodimentOf(agreement);
   if (!BURNS[agreement.burnForm].forms.includes(form)) {
-    fail('BAD_AGREEMENT', { reason: `burn form ${agreement.burnForm} is not of the ${form} form` });
+    fail('BAD_AGREEMENT', { reason: `burn form ${agreement.burnForm} is not of the ${FORMS[form]}` });
   }
   if (deadlineGap(agreement) <= agreement.guardMs) {
     fail('BAD_AGREEMENT', {

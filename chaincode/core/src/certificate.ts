@@ -11,18 +11,12 @@ import {
   lineField,
   swapIdField,
 } from './fields';
+import type { CertificateState } from './life';
 import { holdOn, type Lock } from './lock';
 import { record } from './record';
 import { stockSlotField } from './stock';
 import type { AccountId, CertificateId, Wh } from './units';
 import { valueTypesField } from './value';
-
-/**
- * issued: with the certifier. locked: conditioned by a swap. delivered: the claimant's. void: its swap was withdrawn.
- * split: replaced by its parts. retired: its value was used, once and for ever.
- */
-export const CERTIFICATE_STATES = ['issued', 'locked', 'delivered', 'void', 'split', 'retired'] as const;
-export type CertificateState = (typeof CERTIFICATE_STATES)[number];
 
 const issuedFields = {
   id: certificateIdField,

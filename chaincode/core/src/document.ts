@@ -34,58 +34,47 @@ export function pathOf(path: string, name: string): string {
   return path === '' ? name : `${path}.${name}`;
 }
 
-const same = <T extends Json>(value: T): Json => value;
+/** A single value that is the same in JSON. */
+function single<T extends Json>(expected: string, is: (value: Json | undefined) => value is T): Format<T> {
+  return format<T>(
+    { kind: 'value', expected },
+    (value, path) => (is(value) ? value : badField(path, `expected ${expected}`)),
+    (value) => value,
+  );
+}
 
 /** Text that matches a pattern. */
 export function text<T extends string = string>(pattern: RegExp, expected: string): Format<T> {
-  return format(
-    { kind: 'text', expected },
-    (value, path) =>
-      typeof value === 'string' && pattern.test(value)
-        ? (value as T)
-        : badField(path, `expected ${expected}`),
-    same,
-  );
+  return single(expected, (value): value is T => typeof value === 'string' && pattern.test(value));
 }
 
 /** One of a closed set of words or numbers. */
 export function oneOf<const T extends string | number>(words: readonly T[]): Format<T> {
-  return format(
-    { kind: 'word', words: words.map(String) },
-    (value, path) =>
-      words.find((word) => word === value) ?? badField(path, `expected one of ${words.join(', ')}`),
-    same,
-  );
+  const expected = words.length === 1 ? words.join() : `one of ${words.join(', ')}`;
+  return single(expected, (value): value is T => words.some((word) => word === value));
 }
 
 /** A whole number within bounds. */
 export function integer<T extends number = number>(min: number, max: number): Format<T> {
-  return format(
-    { kind: 'number', min, max },
-    (value, path) =>
-      typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max
-        ? (value as T)
-        : badField(path, `expected a whole number from ${min} to ${max}`),
-    same,
+  return single(
+    `a whole number from ${min} to ${max}`,
+    (value): value is T =>
+      typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max,
   );
 }
 
 /** True or false. */
-export const flag: Format<boolean> = format(
-  { kind: 'flag' },
-  (value, path) => (typeof value === 'boolean' ? value : badField(path, 'expected true or false')),
-  same,
-);
+export const flag = single('true or false', (value) => typeof value === 'boolean');
 
 /** Any object, left as it is. */
 export function anyDocument(expected: string): Format<JsonObject> {
-  return format({ kind: 'document', expected }, objectAt, same);
+  return single(expected, isObject);
 }
 
 /** A list of bounded length. */
 export function list<T>(item: Format<T>, min: number, max: number): Format<readonly T[]> {
   return format(
-    { kind: 'list', item: item.shape, min, max },
+    { kind: 'list', item: item.shape },
     (value, path) =>
       Array.isArray(value) && value.length >= min && value.length <= max
         ? value.map((entry: Json, index) => item(entry, `${path}[${index}]`))
@@ -154,6 +143,9 @@ export function writeDocument<T>(base: Format<T>, value: T): JsonObject {
 
 /** An object, of whatever members. @throws BAD_FIELD */
 export function objectAt(value: Json | undefined, path: string): JsonObject {
-  const isObject = value !== null && typeof value === 'object' && !Array.isArray(value);
-  return isObject ? (value as JsonObject) : badField(path, 'expected an object');
+  return isObject(value) ? value : badField(path, 'expected an object');
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

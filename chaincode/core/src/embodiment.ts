@@ -6,7 +6,8 @@ import type { Leg } from './units';
 export type Party = 'certifier' | 'generator';
 
 /** How assets are held: as accounts' records, or as outputs spent by transactions. */
-export type Form = 'account' | 'utxo';
+export const FORMS = { account: 'account form', outputs: 'output form' } as const;
+export type Form = keyof typeof FORMS;
 
 export const EMBODIMENT_NUMBERS = [1, 2, 3, 4] as const;
 export type EmbodimentNumber = (typeof EMBODIMENT_NUMBERS)[number];
@@ -49,7 +50,7 @@ export type StepName = (typeof STEP_NAMES)[number];
 export const EMBODIMENTS: Readonly<Record<EmbodimentNumber, Embodiment>> = {
   1: {
     number: 1,
-    form: 'utxo',
+    form: 'outputs',
     secretHolder: 'generator',
     firstLock: 'power',
     secondLock: 'certificate',
@@ -67,7 +68,7 @@ export const EMBODIMENTS: Readonly<Record<EmbodimentNumber, Embodiment>> = {
   },
   2: {
     number: 2,
-    form: 'utxo',
+    form: 'outputs',
     secretHolder: 'certifier',
     firstLock: 'certificate',
     secondLock: 'power',

@@ -27,7 +27,7 @@ export function formatWh(energy: Wh): string {
 
 /** Reads a field that holds energy. */
 export const energyField = format<Wh>(
-  { kind: 'text', expected: 'energy as a decimal string of Wh' },
+  { kind: 'value', expected: 'energy as a decimal string of Wh' },
   parseWh,
   formatWh,
 );

@@ -123,6 +123,10 @@ export class WattlockError extends Error {
   ) {
     super(describe(code, details));
   }
+
+  get kind(): ErrorKind {
+    return ERRORS[this.code].kind;
+  }
 }
 
 /** Refuses with a code. @throws WattlockError always. */

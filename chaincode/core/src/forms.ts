@@ -67,19 +67,19 @@ export const BURNS: Readonly<Record<BurnForm, BurnRow>> = {
     outputs: () => [],
   },
   unkeyed: {
-    forms: ['account', 'utxo'],
+    forms: ['account', 'outputs'],
     text: 'sent to an address that nobody has a key to',
     outputs: ({ swapId, energyWh }) => [
       { condition: { kind: 'unkeyed', address: unkeyedAddress(swapId) }, energyWh },
     ],
   },
   unspendable: {
-    forms: ['utxo'],
+    forms: ['outputs'],
     text: 'put into an output whose condition is never true; accounts have no conditions',
     outputs: ({ energyWh }) => [{ condition: { kind: 'unspendable' }, energyWh }],
   },
   'fee-drain': {
-    forms: ['account', 'utxo'],
+    forms: ['account', 'outputs'],
     text: "paid as several small fees into the certifier's fee sink, which nothing is spent from",
     outputs: ({ certifier, energyWh }) =>
       inSmallAmounts(energyWh).map((amount) => ({
@@ -90,7 +90,7 @@ export const BURNS: Readonly<Record<BurnForm, BurnRow>> = {
 };
 
 /** The way energy is burned when nothing is said. */
-export const DEFAULT_BURN: Readonly<Record<Form, BurnForm>> = { account: 'subtract', utxo: 'unspendable' };
+export const DEFAULT_BURN: Readonly<Record<Form, BurnForm>> = { account: 'subtract', outputs: 'unspendable' };
 
 /** What the ways to issue mean. */
 export const ISSUANCES: Readonly<Record<IssuanceForm, { readonly text: string }>> = {

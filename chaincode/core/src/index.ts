@@ -15,6 +15,7 @@ export * from './forms';
 export * from './functions';
 export * from './hashlock';
 export * from './keys';
+export * from './life';
 export * from './lock';
 export * from './lock-record';
 export * from './lot';

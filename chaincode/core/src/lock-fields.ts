@@ -14,7 +14,7 @@ import {
   swapIdField,
   transactionIdField,
 } from './fields';
-import { LOCK_STATES } from './lock';
+import { LOCK_STATES } from './life';
 import { legTransactionIdsField } from './outputs';
 import { record } from './record';
 import { LEGS, type MspId } from './units';

@@ -4,13 +4,10 @@ import { list, optional, type Read } from './document';
 import { checkSplit, energyField, MOST_PARTS } from './energy';
 import { fail } from './errors';
 import { accountIdField, dayField, lotIdField, pointIdField, swapIdField } from './fields';
+import { after, LOT_LIFE, type LotState } from './life';
 import { holdOn, type Lock } from './lock';
 import { record } from './record';
 import type { LotId, Wh } from './units';
-
-/** available: never locked. withdrawn: given back by a withdrawal or cancellation, free again. split: replaced by its parts. */
-export const LOT_STATES = ['available', 'locked', 'burned', 'withdrawn', 'split'] as const;
-export type LotState = (typeof LOT_STATES)[number];
 
 export const lotFields = {
   id: lotIdField,
@@ -41,13 +38,19 @@ export function lotState(lot: Lot, lock: Lock | undefined): LotState {
 
 const STATES = { locked: 'locked', taken: 'burned', free: 'withdrawn' } as const;
 
+/** What an owner's act is refused with, in each state that does not allow it. */
 const REFUSALS = { locked: 'LOT_LOCKED', burned: 'LOT_BURNED', split: 'LOT_SPLIT' } as const;
 
-/** @throws LOT_LOCKED, LOT_BURNED, LOT_SPLIT, LOCK_NOT_FOUND, LOCK_FORGED unless the lot is free. */
-export function checkFree(lot: Lot, lock: Lock | undefined): void {
+const isHeld = (state: LotState, act: OwnersAct): state is keyof typeof REFUSALS =>
+  after(LOT_LIFE, state, act) === undefined;
+
+type OwnersAct = 'lock' | 'split';
+
+/** @throws LOT_LOCKED, LOT_BURNED, LOT_SPLIT, LOCK_NOT_FOUND, LOCK_FORGED when the lot's state does not allow the act. */
+export function checkAllowed(lot: Lot, lock: Lock | undefined, act: OwnersAct): void {
   const state = lotState(lot, lock);
-  if (state === 'available' || state === 'withdrawn') return;
-  fail(REFUSALS[state], { lot: lot.id, ...(lot.lockedBy && { swapId: lot.lockedBy }) });
+  if (isHeld(state, act))
+    fail(REFUSALS[state], { lot: lot.id, ...(lot.lockedBy && { swapId: lot.lockedBy }) });
 }
 
 /**

@@ -103,5 +103,5 @@ const version = integer(1, 1000);
 
 function withVersion(shape: Shape, latest: number): Shape {
   if (shape.kind !== 'record') return shape;
-  return { kind: 'record', fields: { v: { kind: 'number', min: 1, max: latest }, ...shape.fields } };
+  return { kind: 'record', fields: { v: { kind: 'value', expected: String(latest) }, ...shape.fields } };
 }

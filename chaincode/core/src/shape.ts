@@ -1,13 +1,9 @@
 // What a format expects, as data: reference pages and help texts are made from it.
 
 export type Shape =
-  | { readonly kind: 'text'; readonly expected: string }
-  | { readonly kind: 'word'; readonly words: readonly string[] }
-  | { readonly kind: 'number'; readonly min: number; readonly max: number }
-  | { readonly kind: 'flag' }
-  /** Any JSON object; `expected` says whose. */
-  | { readonly kind: 'document'; readonly expected: string }
-  | { readonly kind: 'list'; readonly item: Shape; readonly min: number; readonly max: number }
+  /** A single value; `expected` says in words what it must be. */
+  | { readonly kind: 'value'; readonly expected: string }
+  | { readonly kind: 'list'; readonly item: Shape }
   | { readonly kind: 'record'; readonly fields: Readonly<Record<string, Shape>> }
   | { readonly kind: 'optional' | 'nullable'; readonly of: Shape }
   | { readonly kind: 'variant'; readonly forms: readonly Shape[] };
@@ -15,57 +11,65 @@ export type Shape =
 /** A shape in one line, members by their names alone: `{id, lots: [{id, energyWh}], draw?: {swapId, energyWh}}`. */
 export function outline(shape: Shape): string {
   switch (shape.kind) {
-    case 'record':
-      return `{${Object.entries(shape.fields)
-        .map(([name, field]) => member(name, field))
-        .join(', ')}}`;
+    case 'value':
+      return shape.expected;
     case 'list':
       return `[${outline(shape.item)}]`;
+    case 'record':
+      return `{${Object.entries(shape.fields).map(member).join(', ')}}`;
     case 'optional':
       return outline(shape.of);
     case 'nullable':
       return `${outline(shape.of)} | null`;
     case 'variant':
       return [...new Set(shape.forms.map(outline))].join(' | ');
-    default:
-      return expectation(shape);
   }
 }
 
-/** What a single value must be, in words. */
-export function expectation(shape: Shape): string {
-  switch (shape.kind) {
-    case 'text':
-    case 'document':
-      return shape.expected;
-    case 'word':
-      return shape.words.length === 1 ? `${shape.words.join('')}` : `one of ${shape.words.join(', ')}`;
-    case 'number':
-      return `a whole number from ${shape.min} to ${shape.max}`;
-    case 'flag':
-      return 'true or false';
-    case 'list':
-      return `a list of ${shape.min} to ${shape.max} entries`;
-    case 'record':
-      return 'an object';
-    case 'optional':
-      return expectation(shape.of);
-    case 'nullable':
-      return `${expectation(shape.of)}, or null`;
-    case 'variant':
-      return [...new Set(shape.forms.map(expectation))].join(', or ');
-  }
-}
-
-/** A member with its name; what is simple is not said again. */
-function member(name: string, shape: Shape): string {
-  const label = shape.kind === 'optional' ? `${name}?` : name;
-  const inner = shape.kind === 'optional' || shape.kind === 'nullable' ? shape.of : shape;
-  const nested = hasMembers(inner) ? `: ${outline(inner)}` : '';
-  return `${label}${nested}`;
+/** A member with its name; of one that holds no members itself the name says enough. */
+function member([name, shape]: readonly [string, Shape]): string {
+  if (shape.kind === 'optional') return member([`${name}?`, shape.of]);
+  return hasMembers(shape) ? `${name}: ${outline(shape)}` : name;
 }
 
 function hasMembers(shape: Shape): boolean {
-  if (shape.kind === 'list') return hasMembers(shape.item);
-  return shape.kind === 'record' || shape.kind === 'variant';
+  switch (shape.kind) {
+    case 'value':
+      return false;
+    case 'list':
+      return hasMembers(shape.item);
+    case 'record':
+    case 'variant':
+      return true;
+    case 'optional':
+    case 'nullable':
+      return hasMembers(shape.of);
+  }
+}
+
+/** The shape of a member, with what names and values of the whole document say of it. */
+export interface Member {
+  /** `lots[].energyWh`, `draw?.swapId`. */
+  readonly path: string;
+  readonly expected: string;
+}
+
+/** Every single value of a document by its path, for tables of reference pages. */
+export function members(shape: Shape, path = ''): readonly Member[] {
+  switch (shape.kind) {
+    case 'value':
+      return [{ path, expected: shape.expected }];
+    case 'list':
+      return members(shape.item, `${path}[]`);
+    case 'record':
+      return Object.entries(shape.fields).flatMap(([name, field]) =>
+        members(field, path === '' ? name : `${path}.${name}`),
+      );
+    case 'optional':
+      return members(shape.of, `${path}?`);
+    case 'nullable':
+      return members(shape.of, path).map((each) => ({ ...each, expected: `${each.expected}, or null` }));
+    case 'variant':
+      return shape.forms.flatMap((form) => members(form, path));
+  }
 }

@@ -3,18 +3,7 @@
 import type { FunctionKind } from '@wattlock/core';
 import { Returns, Transaction, type Contract } from 'fabric-contract-api';
 
-interface FunctionEntry {
-  readonly name: string;
-  parameters?: unknown;
-}
-
-/** The part of reflect-metadata that fabric-contract-api brings along and this file needs. */
-interface Metadata {
-  getMetadata(key: string, target: object): FunctionEntry[] | undefined;
-}
-
 const ENTRIES = 'fabric:transactions';
-const metadata = Reflect as unknown as Metadata;
 
 /**
  * The parameter is not declared. Declared parameters are checked by a JSON schema validator that is looked up and run
@@ -24,7 +13,7 @@ const metadata = Reflect as unknown as Metadata;
 export function declare(target: Contract, name: string, kind: FunctionKind): void {
   Returns('string')(target, name);
   Transaction(kind === 'submit')(target, name);
-  for (const entry of metadata.getMetadata(ENTRIES, target) ?? []) {
+  for (const entry of Reflect.getMetadata(ENTRIES, target) ?? []) {
     if (entry.name === name) delete entry.parameters;
   }
 }

@@ -51,7 +51,7 @@ export async function readPage(stub: Stub, range: KeyRange, { limit, bookmark }:
 async function onePage(stub: Stub, { start, end }: KeyRange, size: number): Promise<Page> {
   const { iterator, metadata } = await stub.getStateByRangeWithPagination(start, end, size);
   const entries: Entry[] = [];
-  for (let step = await iterator.next(); step.done !== true; step = await iterator.next()) {
+  for (let step = await iterator.next(); !step.done; step = await iterator.next()) {
     entries.push({ key: step.value.key, value: step.value.value });
   }
   return { entries, bookmark: metadata.bookmark };

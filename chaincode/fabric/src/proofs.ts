@@ -29,7 +29,7 @@ export type Proofs = Pick<LockRequest, 'signatures' | 'standing' | 'consent'>;
 export function prove(opened: NewLock, { signatures, standing, consent }: Proofs, taken?: Input): NewLock {
   const row = embodimentOf(opened.agreement);
   const needsStanding = row.standingAuthorisation && opened.lock.leg === 'power';
-  checkPresence('signatures', signatures, row.form === 'utxo');
+  checkPresence('signatures', signatures, row.form === 'outputs');
   checkPresence('standing', standing, needsStanding);
   checkPresence('consent', consent, needsConsent(opened.roles, row, opened.lock.leg));
   if (consent !== undefined) checkSigned(opened.lock, consentMessage, consent);

@@ -1,7 +1,7 @@
 // RegisterDestruction: puts lots under the lock of a swap, so that the certifier can destroy them with the secret.
 import { findLocks, openLock, prove, putLock, type Call } from '@wattlock/chaincode-fabric';
 import {
-  checkFree,
+  checkAllowed,
   fail,
   formatWh,
   keys,
@@ -33,7 +33,7 @@ export async function registerDestruction(call: Call, asked: LockRequest): Promi
   agreement.lots.forEach((agreed, i) => {
     const lot = lots[i] as Lot;
     checkAgreed(lot, agreed, agreement.generator);
-    checkFree(lot, lockOf(lot.lockedBy));
+    checkAllowed(lot, lockOf(lot.lockedBy), 'lock');
     opened.writes.put(keys.lot(lot.id), writeRecord('lot', { ...lot, lockedBy: swapId }));
   });
   return putLock(state, proved);

@@ -59,7 +59,7 @@ function* faultsOf(
     });
   }
   const signed = records.signed.get(swapId);
-  const isOutputForm = row.form === 'utxo';
+  const isOutputForm = row.form === 'outputs';
   if (isOutputForm !== (signed !== undefined && transactions !== undefined)) yield 'transactions';
   else if (signed !== undefined && transactions !== undefined) {
     const bodies = transactionsOf(agreement, swapId, { leg, taken: signed.taken });

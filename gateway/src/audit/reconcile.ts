@@ -69,7 +69,7 @@ export function reconcile(projections: BothProjections): ReconcileReport {
 }
 
 /** Whether the audit found nothing wrong: findings that only inform do not count. */
-export function isClean(report: ReconcileReport): boolean {
+export function isClean(report: Pick<ReconcileReport, 'exceptions'>): boolean {
   return !report.exceptions.some(({ severity }) => severity === 'error');
 }
 

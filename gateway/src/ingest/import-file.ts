@@ -13,7 +13,7 @@ import { mapConcurrent } from '../concurrency';
 import type { Ledger } from '../ledger';
 import { MeterFileError } from './errors';
 import type { MeterFileContent } from './formats';
-import { readMapping, type MeterFileOptions } from './mapping';
+import { readMapping, type MeterFileOptions } from './options';
 import { energyOfSlots, parseMeterFile, type ParsedDay } from './meter-file';
 import { RowOutcomes, type RowCounts } from './outcomes';
 import { recordDay, type DayOutcome } from './record-day';

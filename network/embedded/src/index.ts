@@ -8,8 +8,8 @@ export {
   type ForkCommit,
   type ForkExecution,
   type ForkTransaction,
-} from './forkable-channel';
-export { ForkableState } from './forkable-state';
+} from './fork/forkable-channel';
+export { ForkableState } from './fork/forkable-state';
 export { EmbeddedLedger } from './ledger';
 export { openEmbeddedReader, type ChannelHead, type EmbeddedReader } from './ledger-reader';
 export {

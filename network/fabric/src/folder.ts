@@ -52,7 +52,7 @@ export async function orDiskFull(error: unknown, folder: string): Promise<unknow
   const free = bavail * bsize;
   if (free >= ROOM_BYTES) return error;
   const message = `${error.message}, and only ${Math.floor(free / 1e6)} MB are free on the disk of ${folder}`;
-  return new NetworkError('DISK_FULL', message, error.details, { cause: error });
+  return new NetworkError('NETWORK_DISK_FULL', message, error.details, { cause: error });
 }
 
 export interface FolderUse {
@@ -65,7 +65,7 @@ export interface FolderUse {
 /**
  * Works on a network's folder while no other command does; waits for one that does.
  * @throws NetworkError NETWORK_BUSY when the other does not end, NETWORK_NOT_FOUND when it removed the folder,
- * FOLDER_NOT_EMPTY, FOLDER_UNUSABLE, DISK_FULL
+ * FOLDER_NOT_EMPTY, FOLDER_UNUSABLE, NETWORK_DISK_FULL
  */
 export async function whileLocked<T>(
   folder: string,

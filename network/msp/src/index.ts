@@ -14,5 +14,6 @@ export {
   writeOrganisation,
   type CredentialFiles,
 } from './folder';
+export { DER, derElement, derInteger } from './der';
 export { domainOf, generatorName, mspIdOf, ORDERER } from './names';
-export { isLowS, signMessage } from './signature';
+export { isLowS, signMessage, toLowS } from './signature';

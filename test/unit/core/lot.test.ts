@@ -1,7 +1,7 @@
 // Power lots: their state follows from the lock they point to, and a split loses no watt-hour.
 import {
   canonicalJson,
-  checkFree,
+  checkAllowed,
   lotState,
   parseDocument,
   readRecord,
@@ -62,23 +62,23 @@ describe('a lot', () => {
 
   it('is free when available or withdrawn, and says otherwise why not', () => {
     expect(() => {
-      checkFree(aLot(), undefined);
-      checkFree(locked, { ...OPEN, state: 'WITHDRAWN', closing });
+      checkAllowed(aLot(), undefined, 'lock');
+      checkAllowed(locked, { ...OPEN, state: 'WITHDRAWN', closing }, 'split');
     }).not.to.throw();
     const details = { lot: locked.id, swapId: OPEN.swapId };
     expect(
       refusalOf(() => {
-        checkFree(locked, OPEN);
+        checkAllowed(locked, OPEN, 'lock');
       }),
     ).to.deep.equal({ code: 'LOT_LOCKED', details });
     expect(
       refusalOf(() => {
-        checkFree(locked, EXECUTED);
+        checkAllowed(locked, EXECUTED, 'split');
       }),
     ).to.deep.equal({ code: 'LOT_BURNED', details });
     expect(
       refusalOf(() => {
-        checkFree(splitLot(aLot(), [wh(1), wh(999)]).parent, undefined);
+        checkAllowed(splitLot(aLot(), [wh(1), wh(999)]).parent, undefined, 'lock');
       }),
     ).to.deep.equal({ code: 'LOT_SPLIT', details: { lot: locked.id } });
   });

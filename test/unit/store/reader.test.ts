@@ -172,7 +172,7 @@ describe('a reader of a store', () => {
     chmodSync(folder.path, 0o755);
     expect(visit('read', file)).to.deep.equal({
       code: 'STORE_NO_ACCESS',
-      kind: 'usage',
+      kind: 'refused',
     });
   });
 

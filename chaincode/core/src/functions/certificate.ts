@@ -1,8 +1,9 @@
 // The functions of the certificate channel: certificates issued, locked, delivered, and made usable by burn receipts.
-import { CERTIFICATE_STATES, certificateFields, issueFormat, retirementFields } from '../certificate';
+import { certificateFields, issueFormat, retirementFields } from '../certificate';
 import { ascending, flag, list, oneOf, optional } from '../document';
 import { energyField, MOST_PARTS } from '../energy';
 import { accountIdField, certificateIdField, digestField, swapIdField } from '../fields';
+import { CERTIFICATE_STATES } from '../life';
 import { lockOutcomeFormat } from '../lock-record';
 import { MOST_LISTED, nextPageFields, pageFields } from '../page';
 import { MOST_STOCK_SLOTS } from '../parameters';

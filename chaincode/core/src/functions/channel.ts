@@ -9,7 +9,7 @@ import {
   swapIdField,
   transactionIdField,
 } from '../fields';
-import { LOCK_STATES } from '../lock';
+import { LOCK_STATES } from '../life';
 import { agreedLockFormat, lockOutcomeFormat } from '../lock-record';
 import { lockSignaturesField } from '../outputs';
 import { MOST_LISTED, nextPageFields, pageFields } from '../page';

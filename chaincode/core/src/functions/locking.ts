@@ -1,13 +1,12 @@
 // What functions that make, close and show locks have in common, whichever channel they are of.
 import { agreementFormat } from '../agreement';
-import { optional } from '../document';
+import { optional, type Read } from '../document';
 import type { ErrorCode } from '../errors';
 import { signatureField, swapIdField } from '../fields';
 import { lockOutcomeFormat } from '../lock-record';
 import { lockSignaturesField } from '../outputs';
 import { record } from '../record';
 import { submit, type FunctionRow } from './row';
-import type { Read } from '../document';
 
 /** The signatures that a lock may have to bring beside its agreement; its embodiment tells which. */
 export const proofFields = {
@@ -22,7 +21,7 @@ export const proofFields = {
 /** What every lock is asked for with. */
 export const lockRequestFields = { swapId: swapIdField, agreement: agreementFormat, ...proofFields };
 
-const lockRequest = record(lockRequestFields);
+export const lockRequest = record(lockRequestFields);
 export type LockRequest = Read<typeof lockRequest>;
 
 /** What every new lock may be refused with. */

@@ -3,15 +3,16 @@ import { readingsFormat, MOST_SLOTS } from '../day';
 import { integer, list, nullable, oneOf, optional } from '../document';
 import { energyField, MOST_PARTS } from '../energy';
 import { accountIdField, dayField, lotIdField, pointIdField, swapIdField } from '../fields';
+import { LOT_STATES } from '../life';
 import { lockOutcomeFormat } from '../lock-record';
-import { LOT_STATES, lotFields } from '../lot';
+import { lotFields } from '../lot';
 import { MOST_LISTED, nextPageFields, pageFields } from '../page';
 import { pointFormat, storedPointFormat } from '../point';
 import { record, variant, versioned } from '../record';
 import { RECORDS } from '../records';
 import { statementFormat } from '../statement';
 import { channelRows } from './channel';
-import { claimRow, lockRequestFields, LOCKING } from './locking';
+import { claimRow, lockRequest, LOCKING } from './locking';
 import { evaluate, HELD, submit } from './row';
 
 /** What an intake function answers: the new lot, its energy, its part's number and how many slots are new. */
@@ -73,7 +74,7 @@ export const POWER_FUNCTIONS = {
   }),
   RegisterDestruction: submit({
     summary: "puts an agreement's lots under the lock of its swap",
-    request: record(lockRequestFields),
+    request: lockRequest,
     answer: lockOutcomeFormat,
     refuses: [...LOCKING, ...HELD, 'LOT_NOT_FOUND', 'LOT_LOCKED', 'LOT_BURNED', 'LOT_SPLIT'],
     endorsers: 'owner',

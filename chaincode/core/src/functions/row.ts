@@ -12,7 +12,7 @@ export const ENDORSERS = {
   owner: 'the certifier and the generator whose records they are',
   parties: 'the certifier and every generator',
   /** The key-level policy of a lock, so that a claim needs no counterparty. */
-  lock: "two of the lock's three: certifier, its generator, auditor",
+  lock: 'two of the three of the lock: the certifier, its generator, the auditor',
 } as const;
 export type Endorsers = keyof typeof ENDORSERS;
 

@@ -1,5 +1,6 @@
 // `wattlock network`: a Fabric network of real peers on this machine, kept under the home.
 import type { NetworkDescription, NetworkStatus, ProcessLog, StoppedNetwork } from '@wattlock/fabric-network';
+import { EXIT } from '../../errors';
 import { chaincodesToDeploy, configurePlatform, isMixed, type LedgerChoice } from '../../platform';
 import { initHome, networkFolder, requireSame, type Home } from '../../home';
 import { openPlatform } from '../../home/open-platform';
@@ -8,9 +9,6 @@ import type { CommandContext } from '../context';
 import { fields, table } from '../format';
 import { generatorCount } from '../generators';
 import { anyText, flag, optional, whole, withDefault, word } from '../parameter';
-
-/** A network that is not up is a platform that is down. */
-const EXIT_DOWN = 7;
 
 interface NetworkReport {
   readonly state: NetworkStatus['state'];
@@ -92,7 +90,7 @@ export const networkCommands = [
     details: 'Exit code 7 when the network is not up.',
     json: '{state, folder, channels: [{name, chaincodes: [{name, version, packageId, sequence}]}], processes: [{name, pid?, log}], missing: [name]}',
     run: reportOn,
-    exitCode: ({ state }) => (state === 'up' ? 0 : EXIT_DOWN),
+    exitCode: ({ state }) => (state === 'up' ? EXIT.ok : EXIT.down),
     render: renderNetwork,
   }),
 

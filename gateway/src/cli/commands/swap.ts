@@ -11,6 +11,7 @@ import {
   type EmbodimentNumber,
   type Form,
 } from '@wattlock/core';
+import { EXIT, type ExitCode } from '../../errors';
 import type { Platform } from '../../platform';
 import {
   convert,
@@ -70,7 +71,7 @@ export const swapCommands = [
       const platform = await platformOfPoint(await context.platform(), point);
       return convert(await context.swaps(platform), options);
     },
-    exitCode: ({ failed }) => (failed[0] === undefined ? 0 : exitCodeOf(failed[0].code)),
+    exitCode: ({ failed }) => exitOf(failed),
     render: ({ swaps, failed, energyWh, elapsedMs }) =>
       [
         swapTable(swaps),
@@ -87,7 +88,7 @@ export const swapCommands = [
     json: '{swaps: [{id, embodiment, outcome, lots, energyWh}], failed: [{id, code, message}]}',
     run: (context) =>
       forEachGenerator(context, async (platform) => resumeSwaps(await context.swaps(platform))),
-    exitCode: ({ failed }) => (failed[0] === undefined ? 0 : exitCodeOf(failed[0].code)),
+    exitCode: ({ failed }) => exitOf(failed),
     render: ({ swaps, failed }) => [swapTable(swaps), ...failed.map(failedLine)].join('\n'),
   }),
 
@@ -108,7 +109,7 @@ export const swapCommands = [
         const { mspIds } = platform;
         return finishSwaps({ ledgers: platform.as(as), generator: mspIds.generator, clock: platform });
       }),
-    exitCode: ({ failed }) => (failed[0] === undefined ? 0 : exitCodeOf(failed[0].code)),
+    exitCode: ({ failed }) => exitOf(failed),
     render: ({ swaps, failed }) => [swapTable(swaps), ...failed.map(failedLine)].join('\n'),
   }),
 ];
@@ -125,6 +126,9 @@ async function forEachGenerator(
   };
 }
 
+const exitOf = ([first]: readonly FailedSwap[]): ExitCode =>
+  first === undefined ? EXIT.ok : exitCodeOf(first.code);
+
 const failedLine = ({ id, code, message }: FailedSwap): string => `${short(id)}  ${code}: ${message}`;
 
 /** Which burn forms go with which embodiments, as the tables have it. */
@@ -133,7 +137,7 @@ function burnDetails(): string {
     BURN_FORMS.filter((burn) => BURNS[burn].forms.includes(form)).join(', ');
   const numbersOf = (form: Form): string =>
     EMBODIMENT_NUMBERS.filter((number) => EMBODIMENTS[number].form === form).join(' and ');
-  return (['account', 'utxo'] as const)
+  return (['account', 'outputs'] as const)
     .map(
       (form) => `Embodiments ${numbersOf(form)} burn by ${formsOf(form)} (default: ${DEFAULT_BURN[form]}).`,
     )

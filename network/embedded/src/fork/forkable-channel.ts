@@ -2,15 +2,15 @@
 // over states that fork, without blocks and without signatures. Who endorsed is stated instead of proven.
 import { createHash } from 'node:crypto';
 import { serializedIdentity } from '@wattlock/protos';
-import { ChaincodeHost, type Execution } from './chaincode-host';
+import { ChaincodeHost, type Execution } from '../chaincode-host';
 import type { ForkableState } from './forkable-state';
-import { TOTAL_QUERY_LIMIT, type EmbeddedChannelOptions } from './options';
-import { Policy } from './policy';
-import type { NamespaceSet } from './rwset';
-import type { HistoryReader } from './state';
-import { VALIDATION } from './transaction';
+import { TOTAL_QUERY_LIMIT, type EmbeddedChannelOptions } from '../options';
+import { Policy } from '../policy';
+import type { NamespaceSet } from '../rwset';
+import type { HistoryReader } from '../state';
+import { VALIDATION } from '../transaction';
 import { unsignedProposal } from './unsigned-proposal';
-import { validateBlock } from './validation';
+import { validateBlock } from '../validation';
 
 /** One call of a chaincode function, as a client proposes it. */
 export interface ForkCall {
