@@ -1,11 +1,13 @@
 // `wattlock cert stock`: what the certifier issued to its own address ahead of any burn, and issuing more of it.
-import { energyField, formatWh, MOST_STOCK_SLOTS, VALUE_TYPES, type Wh } from '@wattlock/core';
+import { formatWh, MOST_STOCK_SLOTS, VALUE_TYPES, type Wh } from '@wattlock/core';
 import { submitWithRetry } from '../../ledger/transactions';
+import { memberNames } from '../../home';
 import { DEFAULT_VALUE_TYPES, listStock, type StockSlotReport } from '../../swap';
+import { CliError } from '../cli-error';
 import { command } from '../command';
 import type { CommandContext } from '../context';
 import { grouped, table } from '../format';
-import { expected, field, optional, repeated, whole, withDefault, word } from '../parameter';
+import { energyAmount, optional, repeated, whole, word } from '../parameter';
 
 export const stockCommands = [
   command({
@@ -15,16 +17,20 @@ export const stockCommands = [
       'Stock is no certificate of any burn: nobody claims, assigns or retires it, only a swap takes from it',
       '(swap convert --issue stock), and one that fails gives it back. Channel parameters cap it.',
     ].join(' '),
+    example: 'cert stock --issue 1000000 --slot 0',
     json: '{slots: [{slot, issuer, energyWh, freeWh, held, valueTypes}]}',
     options: {
-      issue: optional('WH', 'issue this much energy first', (text): Wh => field(energyField)(text)),
-      slot: withDefault('N', 'into this slot', '0', whole(0, MOST_STOCK_SLOTS - 1)),
+      issue: optional('WH', 'issue this much energy first', energyAmount),
+      slot: optional('N', 'into this slot (default: 0)', whole(0, MOST_STOCK_SLOTS - 1)),
       value: repeated('TYPE', `with these value types: ${VALUE_TYPES.join(', ')}`, word(...VALUE_TYPES)),
     },
     async run(context, { issue, slot, value }) {
-      if (issue !== undefined) await issueStock(context, issue, slot, value);
+      if (issue !== undefined) await issueStock(context, issue, slot ?? 0, value);
+      else if (slot !== undefined || value.length > 0) {
+        throw new CliError('USAGE', '--slot and --value say where to --issue, which is missing');
+      }
       const platform = await context.platform();
-      return { slots: await listStock(platform.as('certifier').certificate) };
+      return { slots: await listStock(platform.forReading().certificate) };
     },
     render: ({ slots }) =>
       table<StockSlotReport>(
@@ -47,8 +53,7 @@ async function issueStock(
   slot: number,
   value: readonly string[],
 ): Promise<void> {
-  if (energyWh === 0n) expected('more than 0 Wh to issue');
-  const issuer = (await context.home()).accounts.certifier.id;
+  const issuer = memberNames((await context.home()).generators).certifier;
   const valueTypes = value.length === 0 ? [...DEFAULT_VALUE_TYPES] : [...new Set(value)].sort();
   const document = { slot, issuer, energyWh: formatWh(energyWh), valueTypes };
   const { certificate } = (await context.platform()).as('certifier');
