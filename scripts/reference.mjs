@@ -20,6 +20,7 @@ const { EXCEPTIONS } = gateway('audit/exceptions.js');
 const { EXIT, EXIT_TEXTS, FILE_ERRORS, KINDS } = gateway('errors/index.js');
 const { hintOf } = gateway('cli/families.js');
 const { HOME_ERRORS } = gateway('home/index.js');
+const { KEY_ERRORS } = gateway('identity/index.js');
 const { LEDGER_ERRORS } = gateway('ledger/index.js');
 const { METER_FILE_ERRORS, ROW_CODES } = gateway('ingest/index.js');
 const { ERRORS } = load('@wattlock/core');
@@ -138,6 +139,8 @@ function errorsPage() {
     familyTable(LEDGER_ERRORS),
     '## The home',
     familyTable(HOME_ERRORS),
+    '## Keys',
+    familyTable(KEY_ERRORS),
     '## Files and disks',
     familyTable(FILE_ERRORS),
     familyTable(storeRows()),

@@ -46,6 +46,8 @@ export async function run(surroundings: Surroundings): Promise<ExitCode> {
     const traced = environment['WATTLOCK_DEBUG'] === '1' && error instanceof Error;
     if (traced) stderr.write(`${visibleLines(error.stack ?? error.message)}\n`);
     return report(failureOf(error, language, opened?.context.ledger), surroundings);
+  } finally {
+    for (const note of opened?.notes ?? []) stderr.write(`note: ${note}\n`);
   }
 }
 

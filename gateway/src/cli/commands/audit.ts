@@ -17,8 +17,7 @@ export const auditCommands = [
     example: 'audit reconcile --output json',
     json: '{energy: {registeredWh, availableWh, lockedWh, burnedWh, withdrawnWh, certifiedWh, differenceWh}, points: [{point, …as energy}], frozenWh, burnedBy: {subtract, unkeyed, unspendable, fee-drain}, stock: {slots, freeWh, heldWh}, exceptions: [{code, severity, …}]}',
     async run(context): Promise<ReconcileReport> {
-      const ledgers = (await context.platform()).as('auditor');
-      return auditPlatform(ledgers, {
+      return auditPlatform(await context.blocks(), {
         onProgress: (leg, blocks, height) => {
           if (blocks % 100 === 0) context.progress.say(`${leg}: block ${blocks} of ${height}`);
         },

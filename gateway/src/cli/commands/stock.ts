@@ -1,7 +1,7 @@
 // `wattlock cert stock`: what the certifier issued to its own address ahead of any burn, and issuing more of it.
-import { formatWh, MOST_STOCK_SLOTS, VALUE_TYPES, type Wh } from '@wattlock/core';
-import { submitWithRetry } from '../../ledger/transactions';
-import { DEFAULT_VALUE_TYPES, listStock, type StockSlotReport } from '../../swap';
+import { MOST_STOCK_SLOTS, VALUE_TYPES, type AccountId, type ValueType, type Wh } from '@wattlock/core';
+import { memberNames } from '../../home';
+import { DEFAULT_VALUE_TYPES, issueStock, listStock, type StockSlotReport } from '../../swap';
 import { CliError } from '../cli-error';
 import { command } from '../command';
 import type { CommandContext } from '../context';
@@ -24,12 +24,12 @@ export const stockCommands = [
       value: repeated('TYPE', `with these value types: ${VALUE_TYPES.join(', ')}`, word(...VALUE_TYPES)),
     },
     async run(context, { issue, slot, value }) {
-      if (issue !== undefined) await issueStock(context, issue, slot ?? 0, value);
+      if (issue !== undefined) await issueInto(context, slot ?? 0, issue, value);
       else if (slot !== undefined || value.length > 0) {
         throw new CliError('USAGE', '--slot and --value say where to --issue, which is missing');
       }
       const platform = await context.platform();
-      return { slots: await listStock(platform.as('certifier').certificate) };
+      return { slots: await listStock(platform.forReading().certificate) };
     },
     render: ({ slots }) =>
       table<StockSlotReport>(
@@ -46,15 +46,14 @@ export const stockCommands = [
   }),
 ];
 
-async function issueStock(
+async function issueInto(
   context: CommandContext,
-  energyWh: Wh,
   slot: number,
-  value: readonly string[],
+  energyWh: Wh,
+  value: readonly ValueType[],
 ): Promise<void> {
-  const issuer = (await context.home()).accounts.certifier.id;
-  const valueTypes = value.length === 0 ? [...DEFAULT_VALUE_TYPES] : [...new Set(value)].sort();
-  const document = { slot, issuer, energyWh: formatWh(energyWh), valueTypes };
+  const certifier = memberNames((await context.home()).generators).certifier as AccountId;
+  const valueTypes = value.length === 0 ? DEFAULT_VALUE_TYPES : [...new Set(value)].sort();
   const { certificate } = (await context.platform()).as('certifier');
-  await submitWithRetry(certificate, { fn: 'IssueStock', document });
+  await issueStock(certificate, slot, { certifier, energyWh, valueTypes });
 }

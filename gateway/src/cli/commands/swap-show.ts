@@ -16,7 +16,7 @@ export const swapShowCommands = [
       'A swap is at-risk when its certificate is delivered and its lots are not destroyed; see swap finish. A lock is forged when two organisations wrote what the third never agreed to; see audit.',
     example: 'swap list',
     json: '{swaps: [{id, embodiment, outcome, lots, energyWh}], forged: [{channel, id}]}',
-    run: async (context) => listSwaps((await context.platform()).as('auditor')),
+    run: async (context) => listSwaps((await context.platform()).forReading()),
     render: ({ swaps, forged }) =>
       [swapTable(swaps), ...forged.map(({ channel, id }) => `forged on ${channel}: ${id}`)].join('\n'),
   }),
@@ -32,7 +32,7 @@ export const swapShowCommands = [
       ),
     },
     async run(context, { swap }) {
-      const ledgers = (await context.platform()).as('auditor');
+      const ledgers = (await context.platform()).forReading();
       const { swaps, forged } = await listSwaps(ledgers);
       const id = completeId(
         swap,
