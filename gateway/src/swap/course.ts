@@ -5,7 +5,6 @@ import {
   embodimentOf,
   nextStep,
   otherLeg,
-  readAgreedLock,
   stageOf,
   WattlockError,
   withdrawableFrom,
@@ -18,6 +17,7 @@ import {
   type SwapId,
   type SwapStage,
 } from '@wattlock/core';
+import { contractOf } from '../contracts';
 import type { Commit, Ledger } from '../ledger';
 import type { SwapContext } from './party';
 import type { Proposal } from './propose';
@@ -71,7 +71,7 @@ export async function observe(context: SwapContext, proposal: Proposal): Promise
 /** The lock of a swap on a channel, with its agreement; undefined when there is none. */
 export async function lockOrNone(ledger: Ledger, swapId: SwapId): Promise<AgreedLock | undefined> {
   try {
-    return readAgreedLock(await ledger.evaluate('ReadLock', { swapId }));
+    return await contractOf(ledger).evaluate.ReadLock({ swapId });
   } catch (error) {
     if (error instanceof WattlockError && error.code === 'LOCK_NOT_FOUND') return undefined;
     throw error;
