@@ -2,8 +2,10 @@
 export * from './audit';
 export { bench, type BenchReport } from './bench';
 export * from './cli';
+export * from './clock';
 export { newSemaphore, type Semaphore } from './concurrency';
 export { runDemo, type DemoReport, type ToldSwap } from './demo';
+export * from './entropy';
 export {
   CONTRACT_HINTS,
   EXIT,
@@ -22,24 +24,33 @@ export {
   type RetryClass,
 } from './errors';
 export {
+  allKeysOf,
+  configureHome,
   defaultHomeFolder,
   foundConsortium,
   HOME_ERRORS,
   HomeError,
   initHome,
+  initOrganisationHome,
+  keysOf,
   openHome,
+  withHomeLock,
   type Consortium,
   type Home,
   type HomeSettings,
   type Layout,
 } from './home';
+export { openBlockSources, type BlockSource, type BlockSources } from './home/open-blocks';
 export { openPlatform } from './home/open-platform';
 export {
+  KEY_ERRORS,
+  KeyError,
   newAccountKeyPem,
   newAccountSigner,
   newSigner,
   toLowS,
   type AccountSigner,
+  type KeyErrorCode,
   type Signer,
 } from './identity';
 export * from './contracts';
@@ -80,4 +91,6 @@ export { openEmbeddedPlatform, type EmbeddedPlatformOptions } from './platform/o
 export { openFabricPlatform } from './platform/open-fabric';
 export { openMixedPlatform, type MixedPlatformOptions } from './platform/open-mixed';
 export { openFabricNetwork, readAccess } from './platform/open-network';
+export * from './settings';
 export * from './swap';
+export * from './telemetry';

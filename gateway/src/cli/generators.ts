@@ -10,14 +10,14 @@ export const generatorCount = whole(1, MOST_GENERATORS);
 /** The platform for dealing with the organisation of a generator's account. @throws WattlockError ACCOUNT_NOT_FOUND */
 export async function platformOfAccount(platform: Platform, id: AccountId): Promise<Platform> {
   if (platform.generators.length === 1) return platform;
-  const { mspId } = await platform.as('auditor').power.evaluate('ReadAccount', { id });
+  const { mspId } = await platform.forReading().power.evaluate('ReadAccount', { id });
   return platform.generators.includes(mspId as MspId) ? platform.withGenerator(mspId as MspId) : platform;
 }
 
 /** The platform for dealing with a metering point's owner. @throws WattlockError POINT_NOT_FOUND */
 export async function platformOfPoint(platform: Platform, id: PointId): Promise<Platform> {
   if (platform.generators.length === 1) return platform;
-  const { owner } = await platform.as('auditor').power.evaluate('ReadPoint', { id });
+  const { owner } = await platform.forReading().power.evaluate('ReadPoint', { id });
   return platformOfAccount(platform, owner as AccountId);
 }
 

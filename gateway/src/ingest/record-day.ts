@@ -1,5 +1,4 @@
 // One day of a file onto the ledger: what is new is recorded, what is there already is left, what differs is refused.
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   isStated,
   QUALITIES,
@@ -53,7 +52,7 @@ export async function recordDay(
       return outcome;
     }
     if (reads === MAX_READS) throw new WattlockError('DAY_CONFLICT', { point, day: day.day });
-    await sleep(pauseMs(reads));
+    await power.clock.sleep(pauseMs(reads));
   }
 }
 

@@ -15,12 +15,14 @@ import { powerInfoContracts } from '@wattlock/power-info';
 import { probeContracts } from '@wattlock/probe';
 import { parseStatuses } from '../ledger/blocks';
 import { type Client, type CommitWatch, newClient, newCommitWatch } from '../ledger/transactions';
-import { type Deadlines, DEFAULT_DEADLINES, LedgerError } from '../ledger';
+import { KeyError } from '../identity';
+import { type Deadlines, DEFAULT_DEADLINES } from '../ledger';
 import { type Channel, newEmbeddedLedger, toLedgerError } from '../ledger/embedded';
 import { mapMembers, membersOf, type Members } from './members';
 import { CHAINCODES, CHANNELS, PROBE_CHAINCODE } from './names';
 import { newPlatform, type OpenChannels, type Platform } from './platform';
-import { reach, type Clock } from '../clock';
+import { machineClock, reach, type Clock, type Timers } from '../clock';
+import { machineEntropy, type Entropy } from '../entropy';
 
 /** An organisation of an embedded platform, with its client's and its endorser's keys. */
 export interface EmbeddedOrganisation {
@@ -40,7 +42,11 @@ export interface EmbeddedChannelsOptions {
   readonly orderer: Identity;
   /** The channels kept here, and where. */
   readonly files: Readonly<Partial<Record<Leg, string>>>;
+  /** What time it is; default the machine's. */
   readonly clock?: LedgerClock;
+  /** What clients pause and wait by; default the machine's, whatever time it is. */
+  readonly timers?: Timers;
+  readonly entropy?: Entropy;
   readonly cut?: BlockCut;
   readonly faults?: EmbeddedFaults;
   /** Most results of one query of a contract; default: a peer's. */
@@ -55,7 +61,7 @@ export async function openEmbeddedPlatform(options: EmbeddedPlatformOptions): Pr
     ledger: 'embedded',
     members: mapMembers(options.organisations, ({ mspId }) => mspId),
     channels: { power: channels, certificate: channels },
-    clock: platformClock(options.clock ?? systemClock),
+    ...surroundingsOf(options),
   });
 }
 
@@ -63,16 +69,18 @@ export async function openEmbeddedPlatform(options: EmbeddedPlatformOptions): Pr
 export async function openEmbeddedChannels(options: EmbeddedChannelsOptions): Promise<OpenChannels> {
   const clock = options.clock ?? systemClock;
   const opened = await openFiles(options, clock);
-  const watches = new Map([...opened].map(([leg, { channel }]) => [leg, watch(channel)]));
+  const surroundings = surroundingsOf(options);
+  const watches = new Map([...opened].map(([leg, { channel }]) => [leg, watch(channel, surroundings.clock)]));
   const clients = new Map<MspId, Client>(
     membersOf(options.organisations).map(({ mspId, client }) => [mspId, newClient(client)]),
   );
   const clientOf = (mspId: MspId): Client => {
     const client = clients.get(mspId);
-    if (client === undefined) throw new LedgerError('REQUEST_REFUSED', `No client keys of ${mspId} here`);
+    if (client === undefined) throw new KeyError('KEY_NOT_HERE', `No client key of ${mspId} here`);
     return client;
   };
   return {
+    holds: (mspId) => clients.has(mspId),
     ledger: (mspId, leg, endorsers) =>
       newEmbeddedLedger({
         leg,
@@ -82,7 +90,7 @@ export async function openEmbeddedChannels(options: EmbeddedChannelsOptions): Pr
         client: clientOf(mspId),
         endorsers,
         commits: watches.get(leg) as CommitWatch,
-        now: () => clock.now() as EpochMs,
+        ...surroundings,
         deadlines: options.deadlines ?? DEFAULT_DEADLINES,
       }),
     async close() {
@@ -92,12 +100,25 @@ export async function openEmbeddedChannels(options: EmbeddedChannelsOptions): Pr
   };
 }
 
-function platformClock(clock: LedgerClock): Clock {
-  const now = (): EpochMs => clock.now() as EpochMs;
-  return {
-    now,
-    until: (instant) => (clock instanceof ManualClock ? moveTo(clock, instant) : reach(instant, now)),
+/** The clock and the randomness that a platform's clients go by. */
+function surroundingsOf(options: Pick<EmbeddedChannelsOptions, 'clock' | 'timers' | 'entropy'>): {
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+} {
+  const { clock = systemClock, timers = machineClock, entropy = machineEntropy } = options;
+  return { clock: clockOf(clock, timers), entropy };
+}
+
+function clockOf(clock: LedgerClock, timers: Timers): Clock {
+  const combined: Clock = {
+    now: () => clock.now() as EpochMs,
+    monotonic: () => timers.monotonic(),
+    sleep: (ms, signal) => timers.sleep(ms, signal),
+    after: (ms, work) => timers.after(ms, work),
+    until: (instant, signal) =>
+      clock instanceof ManualClock ? moveTo(clock, instant) : reach(instant, combined, signal),
   };
+  return combined;
 }
 
 function moveTo(clock: ManualClock, instant: EpochMs): Promise<void> {
@@ -118,12 +139,17 @@ async function openFiles(
 ): Promise<Map<Leg, OpenChannel>> {
   const { files } = options;
   const opened = new Map<Leg, OpenChannel>();
-  for (const file of new Set(Object.values(files))) {
-    const legs = LEGS.filter((leg) => files[leg] === file);
-    const ledger = await openFile(options, clock, file, legs);
-    for (const leg of legs) opened.set(leg, { channel: ledger.channel(CHANNELS[leg]), ledger });
+  try {
+    for (const file of new Set(Object.values(files))) {
+      const legs = LEGS.filter((leg) => files[leg] === file);
+      const ledger = await openFile(options, clock, file, legs);
+      for (const leg of legs) opened.set(leg, { channel: ledger.channel(CHANNELS[leg]), ledger });
+    }
+    return opened;
+  } catch (error) {
+    for (const { ledger } of opened.values()) await ledger.close();
+    throw error;
   }
-  return opened;
 }
 
 async function openFile(
@@ -167,11 +193,12 @@ function chaincodePolicy({ certifier, generators }: Members<MspId>): Endorsement
   return { n: 2, mspIds: [certifier], rules: [{ n: 1, mspIds: generators }] };
 }
 
-function watch(channel: Channel): CommitWatch {
+function watch(channel: Channel, clock: Clock): CommitWatch {
   return newCommitWatch(
     () => Promise.resolve(channel.height()),
     async function* (from, signal) {
       for await (const block of channel.blocks(from, signal)) yield parseStatuses(block);
     },
+    clock,
   );
 }

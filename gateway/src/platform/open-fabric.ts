@@ -1,11 +1,13 @@
-// Opens channels of real peers for every organisation whose client keys are at hand.
-import type { EpochMs, MspId } from '@wattlock/core';
-import { type Deadlines, DEFAULT_DEADLINES, type Ledger, LedgerError } from '../ledger';
+// Opens channels of real peers for every organisation whose client keys are here.
+import type { MspId } from '@wattlock/core';
+import { KeyError } from '../identity';
+import { type Deadlines, DEFAULT_DEADLINES, type Ledger } from '../ledger';
 import { type Connection, newConnection, newFabricLedger, type PeerAccess } from '../ledger/fabric';
 import { CHAINCODES, CHANNELS } from './names';
 import type { Members } from './members';
 import { newPlatform, type OpenChannels, type Platform } from './platform';
 import { machineClock } from '../clock';
+import { machineEntropy } from '../entropy';
 
 export type { PeerAccess } from '../ledger/fabric';
 
@@ -13,6 +15,8 @@ export interface FabricPlatformOptions {
   readonly members: Members<MspId>;
   /** Peers of the organisations whose client keys this process holds. */
   readonly peers: readonly PeerAccess[];
+  /** Why there is no peer of an organisation, by MSP id. */
+  readonly absent?: ReadonlyMap<string, Error>;
   readonly deadlines?: Deadlines;
 }
 
@@ -24,6 +28,7 @@ export function openFabricPlatform(options: FabricPlatformOptions): Platform {
     members: options.members,
     channels: { power: channels, certificate: channels },
     clock: machineClock,
+    entropy: machineEntropy,
   });
 }
 
@@ -33,12 +38,15 @@ export function openFabricChannels(options: FabricPlatformOptions): OpenChannels
   const opened: Ledger[] = [];
   const connectionOf = (mspId: MspId): Connection => {
     const access = options.peers.find((peer) => peer.mspId === mspId);
-    if (access === undefined) throw new LedgerError('REQUEST_REFUSED', `No client keys of ${mspId} here`);
-    const connection = connections.get(mspId) ?? newConnection(access);
+    if (access === undefined) {
+      throw options.absent?.get(mspId) ?? new KeyError('KEY_NOT_HERE', `No client key of ${mspId} here`);
+    }
+    const connection = connections.get(mspId) ?? newConnection(access, machineClock);
     connections.set(mspId, connection);
     return connection;
   };
   return {
+    holds: (mspId) => options.peers.some((peer) => peer.mspId === mspId),
     ledger(mspId, leg, endorsers) {
       const ledger = newFabricLedger({
         leg,
@@ -46,7 +54,8 @@ export function openFabricChannels(options: FabricPlatformOptions): OpenChannels
         chaincode: CHAINCODES[leg],
         connection: connectionOf(mspId),
         endorsers,
-        now: () => Date.now() as EpochMs,
+        clock: machineClock,
+        entropy: machineEntropy,
         deadlines: options.deadlines ?? DEFAULT_DEADLINES,
       });
       opened.push(ledger);

@@ -26,16 +26,17 @@ export const certificateCommands = [
   command({
     path: ['cert', 'list'],
     summary: 'list certificates',
+    example: 'cert list --owner generator',
     json: record({ certificates: list(shownCertificate, 0, MOST_LISTED) }),
     options: {
       owner: optional('ACCOUNT', 'held by this account', field(accountIdField)),
       state: optional('STATE', CERTIFICATE_STATES.join(', '), word(...CERTIFICATE_STATES)),
     },
     async run(context, { owner, state }) {
-      const { evaluate } = contractOf((await context.platform()).as('auditor').certificate);
+      const { evaluate } = contractOf((await context.platform()).forReading().certificate);
       return evaluate.ListCertificates({ owner, states: state && [state] });
     },
-    render: ({ certificates }) =>
+    render: ({ certificates }, width) =>
       table(
         certificates,
         [
@@ -48,12 +49,14 @@ export const certificateCommands = [
           { heading: 'VALUE', of: ({ valueTypes }) => valueTypes.join(', ') },
         ],
         'no such certificates',
+        width,
       ),
   }),
 
   command({
     path: ['cert', 'show'],
     summary: 'show a certificate',
+    example: 'cert show 3f9a1c0d',
     json: shownCertificate,
     arguments: { certificate: required('CERTIFICATE', BY_PREFIX, anyText) },
     run: async (context, { certificate }) => read(context, certificate),
@@ -63,6 +66,7 @@ export const certificateCommands = [
   command({
     path: ['cert', 'assign'],
     summary: 'assign a usable certificate to another account',
+    example: 'cert assign 3f9a1c0d --to generator-2',
     json: shownCertificate,
     arguments: { certificate: required('CERTIFICATE', BY_PREFIX, anyText) },
     options: { to: required('ACCOUNT', 'the account that gets it', field(accountIdField)) },
@@ -74,6 +78,7 @@ export const certificateCommands = [
   command({
     path: ['cert', 'retire'],
     summary: 'retire a usable certificate: its value is used, once and for ever',
+    example: 'cert retire 3f9a1c0d --beneficiary Acme --purpose RE100-2026',
     json: shownCertificate,
     arguments: { certificate: required('CERTIFICATE', BY_PREFIX, anyText) },
     options: {
@@ -81,16 +86,14 @@ export const certificateCommands = [
       purpose: required('TEXT', 'what for', field(lineField)),
     },
     run: async (context, { certificate: prefix, beneficiary, purpose }) =>
-      use(context, prefix, ({ submit }, certificate) =>
-        submit.Retire({ certificate, beneficiary, purpose }),
-      ),
+      use(context, prefix, ({ submit }, certificate) => submit.Retire({ certificate, beneficiary, purpose })),
     render: renderCertificate,
   }),
 ];
 
 /** A certificate by its id or the beginning of it. */
 async function read(context: CommandContext, prefix: string): Promise<CertificateReport> {
-  const { evaluate } = contractOf((await context.platform()).as('auditor').certificate);
+  const { evaluate } = contractOf((await context.platform()).forReading().certificate);
   const { certificates } = await evaluate.ListCertificates({});
   const id = completeId(
     prefix,

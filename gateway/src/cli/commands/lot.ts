@@ -13,13 +13,14 @@ import {
 import { contractOf } from '../../contracts';
 import { command } from '../command';
 import { energy, fields, grouped, short, table, time } from '../format';
-import { field, optional, required, word } from '../parameter';
+import { checkPeriod, field, optional, required, word } from '../parameter';
 import { lotMembers, shownLot } from '../shown';
 
 export const lotCommands = [
   command({
     path: ['lot', 'list'],
     summary: 'list power lots',
+    example: 'lot list --point solar-1 --state available',
     json: record({ lots: list(shownLot, 0, MOST_LISTED) }),
     options: {
       point: optional('ID', 'of this metering point', field(pointIdField)),
@@ -29,10 +30,11 @@ export const lotCommands = [
       state: optional('STATE', LOT_STATES.join(', '), word(...LOT_STATES)),
     },
     async run(context, { point, owner, from, to, state }) {
-      const { evaluate } = contractOf((await context.platform()).as('auditor').power);
+      checkPeriod(from, to);
+      const { evaluate } = contractOf((await context.platform()).forReading().power);
       return evaluate.ListLots({ point, owner, from, to, states: state && [state] });
     },
-    render: ({ lots }) =>
+    render: ({ lots }, width) =>
       table(
         lots,
         [
@@ -43,16 +45,18 @@ export const lotCommands = [
           { heading: 'SWAP', of: ({ lockedBy }) => short(lockedBy ?? '') },
         ],
         'no such lots',
+        width,
       ),
   }),
 
   command({
     path: ['lot', 'show'],
     summary: 'show a lot and its history',
+    example: 'lot show solar-1/2026-04-01/0',
     json: record({ ...lotMembers, history: list(versionFormat, 0, MOST_LISTED) }),
     arguments: { lot: required('LOT', 'a lot id POINT/YYYY-MM-DD/PART', field(lotIdField)) },
     async run(context, { lot: id }) {
-      const { evaluate } = contractOf((await context.platform()).as('auditor').power);
+      const { evaluate } = contractOf((await context.platform()).forReading().power);
       const lot = await evaluate.ReadLot({ id });
       const { entries } = await evaluate.HistoryOf({ kind: 'lot', id });
       return { ...lot, history: entries };

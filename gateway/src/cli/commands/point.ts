@@ -8,13 +8,18 @@ import {
   pointIdField,
   record,
   SLOT_MINUTES,
+  type AccountId,
+  type Json,
   type MeteringPoint,
+  WattlockError,
+  writeDocument,
 } from '@wattlock/core';
 import { contractOf } from '../../contracts';
+import { memberNames, roleOf, type Home } from '../../home';
 import { command } from '../command';
 import { fields, grouped, table } from '../format';
 import { platformOfAccount } from '../generators';
-import { field, optional, required, utcOffset, whole, withDefault, word } from '../parameter';
+import { field, number, optional, required, utcOffset, whole, withDefault, word } from '../parameter';
 import { shownPoint } from '../shown';
 
 const COLUMNS = [
@@ -32,18 +37,22 @@ export const pointCommands = [
     path: ['point', 'register'],
     summary: 'register a metering point',
     details: 'The same content again changes nothing; other content under the same id is refused.',
+    example:
+      'point register --id solar-1 --type solar --place Akita --capacity-w 50000 --slot-minutes 30 --utc-offset +09:00',
     json: shownPoint,
     options: {
       id: required('ID', 'letters, digits, _ . -', field(pointIdField)),
       type: required('TYPE', PLANT_TYPES.join(', '), word(...PLANT_TYPES)),
       place: required('TEXT', 'where the plant is', field(placeField)),
       capacityW: required('W', 'nameplate power in W', whole(1, 100_000_000_000)),
-      slotMinutes: required('MINUTES', `length of a slot: ${SLOT_MINUTES.join(', ')}`, (text) =>
-        Number(word(...SLOT_MINUTES.map(String))(text)),
+      slotMinutes: required(
+        'MINUTES',
+        `length of a slot: ${SLOT_MINUTES.join(', ')}`,
+        number(...SLOT_MINUTES),
       ),
       owner: optional(
         'ACCOUNT',
-        "account that owns its energy (default: the home's first generator)",
+        "account that owns its energy (default: the home's own generator, of several the first)",
         field(accountIdField),
       ),
       utcOffset: withDefault(
@@ -55,10 +64,10 @@ export const pointCommands = [
     },
     async run(context, { id, type, place, capacityW, slotMinutes, owner, utcOffset: utcOffsetMinutes }) {
       const home = await context.home();
-      const account = owner ?? home.accounts.generator.id;
+      const account = owner ?? ownGenerator(home);
       const platform = await platformOfAccount(await context.platform(), account);
-      const { submit } = contractOf(platform.as('generator').power);
-      const { answer } = await submit.RegisterPoint({
+      const power = contractOf(platform.as('generator').power);
+      const point = {
         id,
         owner: account,
         type,
@@ -67,8 +76,12 @@ export const pointCommands = [
         slotMinutes,
         utcOffsetMinutes,
         devices: [],
-      });
-      return answer;
+      };
+      try {
+        return (await power.submit.RegisterPoint(point)).answer;
+      } catch (error) {
+        throw isPointConflict(error) ? differenceOf(point, await power.evaluate.ReadPoint({ id })) : error;
+      }
     },
     render: (point) =>
       fields([
@@ -84,14 +97,38 @@ export const pointCommands = [
   command({
     path: ['point', 'list'],
     summary: 'list metering points',
+    example: 'point list --output json',
     json: record({ points: list(shownPoint, 0, MOST_LISTED) }),
     async run(context) {
-      const { power } = (await context.platform()).as('auditor');
-      return contractOf(power).evaluate.ListPoints({});
+      return contractOf((await context.platform()).forReading().power).evaluate.ListPoints({});
     },
-    render: ({ points }) => table(points, COLUMNS, 'no metering points yet: wattlock point register'),
+    render: ({ points }, width) =>
+      table(points, COLUMNS, 'no metering points yet: wattlock point register', width),
   }),
 ];
+
+const isPointConflict = (error: unknown): boolean =>
+  error instanceof WattlockError && error.code === 'POINT_CONFLICT';
+
+/** The refusal of a registration, with what is registered instead. */
+function differenceOf(asked: MeteringPoint, known: MeteringPoint): WattlockError {
+  const [is, was] = [writeDocument(shownPoint, known), writeDocument(shownPoint, asked)];
+  const differs = Object.keys(was).filter((name) => shown(was[name]) !== shown(is[name]));
+  return new WattlockError('POINT_CONFLICT', {
+    point: asked.id,
+    ...Object.fromEntries(differs.map((name) => [name, `${shown(is[name])}, not ${shown(was[name])}`])),
+  });
+}
+
+const shown = (value: Json | undefined): string =>
+  typeof value === 'string' ? value : JSON.stringify(value ?? null);
+
+/** The generator that a home acts for; accounts are called like their organisations. */
+function ownGenerator({ organisation, generators }: Home): AccountId {
+  const isGenerators = organisation !== undefined && roleOf(organisation) === 'generator';
+  const [first] = memberNames(generators).generators;
+  return (isGenerators ? organisation : first) as AccountId;
+}
 
 function offsetText(minutes: number): string {
   const size = Math.abs(minutes);

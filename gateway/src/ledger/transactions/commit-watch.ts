@@ -1,6 +1,6 @@
 // Sees commits: one stream of blocks a channel, and whoever waits for a transaction in it.
 // Cheaper than asking a peer about each transaction, and nothing is missed when the stream has to be opened anew.
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Timers } from '../../clock';
 import { LedgerError } from '..';
 
 /** A transaction's place and fate. */
@@ -38,7 +38,12 @@ export interface CommitWatch {
  * @param height number of blocks now: the stream begins with the next one, however late it is opened.
  * @param reopenMs pause before a lost stream is opened again.
  */
-export function newCommitWatch(height: () => Promise<number>, open: OpenBlocks, reopenMs = 200): CommitWatch {
+export function newCommitWatch(
+  height: () => Promise<number>,
+  open: OpenBlocks,
+  timers: Pick<Timers, 'sleep'>,
+  reopenMs = 200,
+): CommitWatch {
   const waiters = new Map<string, Waiter>();
   const abort = new AbortController();
   let flowing: Promise<void> | undefined;
@@ -68,7 +73,7 @@ export function newCommitWatch(height: () => Promise<number>, open: OpenBlocks, 
       } catch {
         // A lost stream is opened again from the next block; those who wait have deadlines of their own.
       }
-      await sleep(reopenMs, undefined, { signal: abort.signal }).catch(() => undefined);
+      await timers.sleep(reopenMs, abort.signal).catch(() => undefined);
     }
   };
 
