@@ -11,7 +11,16 @@ import {
   type PointId,
   type SwapId,
 } from '@wattlock/core';
-import { claimOn, contractOf, LedgerError, type Ledger, type TransactionRequest } from '@wattlock/gateway';
+import {
+  claimOn,
+  contractOf,
+  LedgerError,
+  machineClock,
+  machineEntropy,
+  silentTelemetry,
+  type Ledger,
+  type TransactionRequest,
+} from '@wattlock/gateway';
 import { aPoint, digestOf, NOW, wh } from '../../support/domain';
 import { failureOf } from '../../support/rejection';
 
@@ -31,6 +40,9 @@ function aPort<L extends Leg>(leg: L, ...answers: readonly (JsonObject | Error)[
   };
   const port: Partial<Ledger<L>> = {
     leg,
+    clock: machineClock,
+    entropy: machineEntropy,
+    telemetry: silentTelemetry,
     evaluate: (fn, document) => answer({ fn, document }),
     endorse: async (request) => {
       const result = await answer(request);
