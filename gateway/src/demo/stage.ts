@@ -3,8 +3,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PRODUCTION_LIMITS, type Milliseconds, type Parameters, WattlockError } from '@wattlock/core';
-import { contractOf } from '../contracts';
+import { PRODUCTION_LIMITS, type Milliseconds, type Parameters } from '@wattlock/core';
+import { contractOf, orNone } from '../contracts';
 import {
   allParties,
   type ChannelLimits,
@@ -62,7 +62,7 @@ export async function setStage(
     const clock = new MovableClock(machineClock);
     const platform = await openPlatform(home, ledger, { clock, waitMs: WAIT_MS, onWait: say });
     undo.push(() => platform.close());
-    const before = await parametersOrNone(platform);
+    const before = await orNone(channelParameters(platform.as('certifier').power), 'NOT_CONFIGURED');
     await configurePlatform(platform, { ...keys, limits: DEMO_LIMITS });
     if (before !== undefined) undo.push(() => restore(platform, before));
     return { context: await newSwapContext(platform, keys), platform, close };
@@ -76,15 +76,6 @@ async function temporaryFolder(undo: (() => Promise<void>)[]): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'wattlock-demo-'));
   undo.push(() => rm(folder, { recursive: true, force: true }));
   return folder;
-}
-
-async function parametersOrNone(platform: Platform): Promise<Parameters | undefined> {
-  try {
-    return await channelParameters(platform.as('certifier').power);
-  } catch (error) {
-    if (error instanceof WattlockError && error.code === 'NOT_CONFIGURED') return undefined;
-    throw error;
-  }
 }
 
 async function restore(platform: Platform, parameters: Parameters): Promise<void> {
