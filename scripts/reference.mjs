@@ -14,7 +14,7 @@ const gateway = (path) => load(join(root, 'gateway', 'dist', path));
 
 const { COMMANDS } = gateway('cli/commands.js');
 const { GLOBAL_OPTIONS } = gateway('cli/global-options.js');
-const { flagOf } = gateway('cli/program.js');
+const { flagOf } = gateway('cli/values.js');
 const { CLI_ERRORS } = gateway('cli/cli-error.js');
 const { EXCEPTIONS } = gateway('audit/exceptions.js');
 const { EXIT, EXIT_TEXTS, FILE_ERRORS, KINDS } = gateway('errors/index.js');
@@ -47,7 +47,7 @@ function parameterRows(parameters, nameOf) {
 
 const optionName = (key, placeholder) => `${flagOf(key)} ${placeholder}`.trim();
 
-function commandSection({ path, summary, details, json, arguments: positional, options }) {
+function commandSection({ path, summary, details, example, json, arguments: positional, options }) {
   const names = Object.values(positional).map(({ placeholder }) => ` ${placeholder}`);
   const rows = [
     ...parameterRows(positional, (_key, placeholder) => placeholder),
@@ -59,7 +59,7 @@ function commandSection({ path, summary, details, json, arguments: positional, o
     `${sentence(summary)}${details && ` ${details}`}`,
   ];
   if (rows.length > 0) lines.push('', table(['', 'what it is', ''], rows));
-  lines.push('', `JSON: ${code(json)}`);
+  lines.push('', `Example: ${code(`wattlock ${example}`)}`, '', `JSON: ${code(json)}`);
   return lines.join('\n');
 }
 

@@ -2,8 +2,10 @@
 export * from './audit';
 export { bench, type BenchReport } from './bench';
 export * from './cli';
+export * from './clock';
 export { newSemaphore, type Semaphore } from './concurrency';
 export { runDemo, type DemoReport, type ToldSwap } from './demo';
+export * from './entropy';
 export {
   CONTRACT_HINTS,
   EXIT,
@@ -51,6 +53,7 @@ export {
   type KeyErrorCode,
   type Signer,
 } from './identity';
+export * from './contracts';
 export * from './ingest';
 export * from './ledger';
 export { parseBlock, parseStatuses, type ParsedBlock, type ParsedTransaction } from './ledger/blocks';
@@ -88,4 +91,6 @@ export { openEmbeddedPlatform, type EmbeddedPlatformOptions } from './platform/o
 export { openFabricPlatform } from './platform/open-fabric';
 export { openMixedPlatform, type MixedPlatformOptions } from './platform/open-mixed';
 export { openFabricNetwork, readAccess } from './platform/open-network';
+export * from './settings';
 export * from './swap';
+export * from './telemetry';

@@ -1,5 +1,6 @@
 // Results for people: aligned columns, energies with thousands separators, short ids, nothing that acts on a terminal.
 // Nothing is rounded; what JSON gives in Wh is shown in Wh.
+import type { Wh } from '@wattlock/core';
 
 /** A table's column: its heading, its text for a row, and the side its text leans to. */
 export interface Column<Row> {
@@ -8,15 +9,33 @@ export interface Column<Row> {
   of(row: Row): string;
 }
 
-/** Rows in aligned columns under headings; a sentence when there are none. */
-export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[], none: string): string {
+/**
+ * Rows in aligned columns under headings; a sentence when there are none.
+ * @param fit columns of the terminal: a table that is wider shows its rows one below the other, a line a cell.
+ */
+export function table<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  none: string,
+  fit = Infinity,
+): string {
   if (rows.length === 0) return none;
   const cells = [
     columns.map(({ heading }) => heading),
     ...rows.map((row) => columns.map((column) => visible(column.of(row)))),
   ];
   const widths = columns.map((_, i) => Math.max(...cells.map((line) => width(line[i] ?? ''))));
+  const total = widths.reduce((sum, each) => sum + each + GAP.length, -GAP.length);
+  if (total > fit) return rowByRow(cells);
   return cells.map((line) => alignLine(line, widths, columns)).join('\n');
+}
+
+const GAP = '  ';
+
+function rowByRow([headings = [], ...rows]: readonly (readonly string[])[]): string {
+  return rows
+    .map((row) => fields(headings.map((heading, i) => [heading, row[i] ?? ''] as const)))
+    .join('\n\n');
 }
 
 function alignLine(
@@ -28,7 +47,7 @@ function alignLine(
     const space = ' '.repeat((widths[i] ?? 0) - width(cell));
     return columns[i]?.align === 'right' ? space + cell : cell + space;
   });
-  return padded.join('  ').trimEnd();
+  return padded.join(GAP).trimEnd();
 }
 
 /** Columns on a terminal; the wide characters of Japanese take two. */
@@ -62,17 +81,17 @@ export function visibleJson(document: string): string {
 
 const escapedUnit = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
-/** Controls, halves of pairs, private use, line and paragraph separators, and all that is invisible by definition. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+/** Controls but tabs, halves of pairs, private use, line and paragraph separators, and all that is invisible by definition. */
+const UNSEEN = /(?!\t)[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** `1234567` as `1,234,567`. */
 export function grouped(digits: string | number | bigint): string {
   return String(digits).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
-/** Energy given as a decimal string of Wh, such as `1,234 Wh`. */
-export function energy(decimalWh: string): string {
-  return `${grouped(decimalWh)} Wh`;
+/** Energy in Wh, such as `1,234 Wh`. */
+export function energy(wh: string | Wh): string {
+  return `${grouped(wh)} Wh`;
 }
 
 /** The first twelve digits of a hash; commands take as few as eight. */

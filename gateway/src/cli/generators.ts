@@ -1,10 +1,8 @@
 // Which generator organisation a command acts for. Nobody needs to say: it is the one whose account owns the energy.
-import type { AccountId, MspId, PointId } from '@wattlock/core';
+import { together } from '@wattlock/concurrency';
+import { MOST_GENERATORS, type AccountId, type MspId, type PointId } from '@wattlock/core';
 import type { Platform } from '../platform';
 import { whole } from './parameter';
-
-/** As many as channel parameters can name. */
-const MOST_GENERATORS = 16;
 
 /** Reads a number of generator organisations. */
 export const generatorCount = whole(1, MOST_GENERATORS);
@@ -27,15 +25,7 @@ export async function platformOfPoint(platform: Platform, id: PointId): Promise<
  * Works once for each generator organisation. A peer that is down does not hold up the others.
  * @throws the first failure, when all the work has ended.
  */
-export async function eachGenerator<T>(
+export const eachGenerator = <T>(
   platform: Platform,
   work: (platform: Platform) => Promise<T>,
-): Promise<readonly T[]> {
-  const ends = await Promise.allSettled(
-    platform.generators.map((mspId) => work(platform.withGenerator(mspId))),
-  );
-  return ends.map((end) => {
-    if (end.status === 'rejected') throw end.reason;
-    return end.value;
-  });
-}
+): Promise<readonly T[]> => together(platform.generators.map((mspId) => work(platform.withGenerator(mspId))));

@@ -3,13 +3,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  PRODUCTION_LIMITS,
-  writeParameters,
-  type Milliseconds,
-  type Parameters,
-  WattlockError,
-} from '@wattlock/core';
+import { PRODUCTION_LIMITS, type Milliseconds, type Parameters, WattlockError } from '@wattlock/core';
+import { contractOf } from '../contracts';
 import {
   allParties,
   type ChannelLimits,
@@ -20,8 +15,8 @@ import {
 } from '../platform';
 import { allKeysOf, initHome } from '../home';
 import { openPlatform } from '../home/open-platform';
-import { submitWithRetry } from '../ledger/transactions';
 import { channelParameters, newSwapContext, type SwapContext } from '../swap';
+import { machineClock } from '../clock';
 import { MovableClock } from './clock';
 import { ensureNetwork } from './network';
 
@@ -64,7 +59,7 @@ export async function setStage(
     const keys = await allKeysOf(home);
     if (legsOn('fabric', ledger).length > 0) undo.push(await ensureNetwork(home, say));
     // Where no real peer keeps a channel, nobody waits for a time lock.
-    const clock = new MovableClock();
+    const clock = new MovableClock(machineClock);
     const platform = await openPlatform(home, ledger, { clock, waitMs: WAIT_MS, onWait: say });
     undo.push(() => platform.close());
     const before = await parametersOrNone(platform);
@@ -94,7 +89,8 @@ async function parametersOrNone(platform: Platform): Promise<Parameters | undefi
 
 async function restore(platform: Platform, parameters: Parameters): Promise<void> {
   const { power, certificate } = platform.as('certifier');
-  const document = writeParameters(parameters);
-  const request = { fn: 'Configure', document, endorsers: allParties(platform) };
-  await Promise.all([submitWithRetry(power, request), submitWithRetry(certificate, request)]);
+  const endorsers = allParties(platform);
+  await Promise.all(
+    [power, certificate].map((ledger) => contractOf(ledger).submit.Configure(parameters, { endorsers })),
+  );
 }

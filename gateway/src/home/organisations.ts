@@ -5,7 +5,7 @@ import type { Identity, Organisation } from '@wattlock/msp';
 import { readKeyFile } from '../identity';
 import { mapMembers, membersOf, type Members } from '../platform';
 import type { EmbeddedOrganisation } from '../platform/open-embedded';
-import { memberNames, mspIdOf, ORDERER } from './member-names';
+import { domainOf, memberNames, mspIdOf, ORDERER } from './member-names';
 
 /** Everybody who signs on an embedded platform. */
 export interface Consortium {
@@ -24,7 +24,7 @@ export interface Founded extends Consortium {
 export async function foundConsortium(generators = 1): Promise<Founded> {
   const { createOrganisation, issueIdentity } = await import('@wattlock/msp');
   const found = (name: string): Promise<Organisation> =>
-    createOrganisation({ mspId: mspIdOf(name), name, domain: `${name}.example` });
+    createOrganisation({ mspId: mspIdOf(name), name, domain: domainOf(name) });
   const member = async (name: string): Promise<[Organisation, EmbeddedOrganisation]> => {
     const organisation = await found(name);
     const [client, endorser] = await Promise.all([

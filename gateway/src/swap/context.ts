@@ -27,6 +27,8 @@ export async function newSwapContext(platform: Platform, keys: PartyKeys): Promi
     parameters,
     ...(differing !== undefined && { differing }),
     clock: platform,
+    entropy: platform.entropy,
+    telemetry: power.telemetry,
     stock: new StockRoom(certificate, others),
   };
 }

@@ -2,13 +2,25 @@
 export type { FailedSwap } from './attempt';
 export type { SwapSummary } from './confirm';
 export { summarise } from './confirm';
+export { cancelSwap, withdrawSwap } from './abandon';
 export * from './context';
 export * from './convert';
-export * from './course';
+export {
+  begin,
+  drive,
+  isDisclosed,
+  lockOrNone,
+  observe,
+  type Course,
+  type CourseLock,
+  type CourseOptions,
+} from './course';
 export { finishSwaps, type Watch } from './finish';
+export { outlookOf, type LegTimes, type NextStep, type Outlook, type SeenSwap } from './outlook';
 export * from './party';
 export * from './propose';
 export * from './receipts';
 export * from './resume';
-export { listStock, StockRoom, type StockSlotReport } from './stock';
+export { StockRoom } from './stock';
+export { issueStock, listStock, type StockSlotReport } from './stock-slots';
 export * as steps from './steps';

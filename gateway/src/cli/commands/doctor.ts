@@ -21,6 +21,7 @@ export const doctorCommands = [
     summary:
       'check Node.js, the home, its keys, the ledger, the accounts, and the programs and network of Fabric',
     details: 'Exit code 0 when everything that the chosen ledger needs is in place.',
+    example: 'doctor --ledger fabric',
     json: '{checks: [{name, ok, detail, hint?, required}]}',
     async run(context): Promise<DoctorReport> {
       const checks: CheckReport[] = [];

@@ -23,7 +23,7 @@ import { command } from '../command';
 import type { CommandContext } from '../context';
 import { fields, table } from '../format';
 import { generatorCount } from '../generators';
-import { anyText, optional, word } from '../parameter';
+import { anyText, oneOf, optional } from '../parameter';
 
 interface InitReport {
   readonly home: string;
@@ -52,12 +52,13 @@ export const homeCommands = [
       'With --organisation it holds the keys of that one alone, and learns of the platform --from another home or a',
       "network's folder: it acts on real peers through its own client, and reads an embedded ledger.",
     ].join(' '),
+    example: 'init --generators 2 --files two',
     json: '{home, ledger, layout, organisations: [{role, mspId, account}], blocks: {power, certificate}}',
     options: {
       files: optional(
         'COUNT',
         'ledger files of two embedded channels: one for both (default of a new home), or two, one each',
-        (text) => LAYOUTS[word('one', 'two')(text)],
+        oneOf(LAYOUTS),
       ),
       generators: optional(
         'N',

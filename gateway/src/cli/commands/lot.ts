@@ -2,44 +2,26 @@
 import {
   accountIdField,
   dayField,
+  list,
   lotIdField,
   LOT_STATES,
+  MOST_LISTED,
   pointIdField,
-  type JsonObject,
+  record,
+  versionFormat,
 } from '@wattlock/core';
+import { contractOf } from '../../contracts';
 import { command } from '../command';
 import { energy, fields, grouped, short, table, time } from '../format';
-import { field, optional, required, word } from '../parameter';
-import { listOf, withoutVersion } from '../records';
-
-interface LotReport {
-  readonly id: string;
-  readonly point: string;
-  readonly day: string;
-  readonly owner: string;
-  readonly energyWh: string;
-  readonly state: string;
-  readonly lockedBy?: string;
-  readonly parent?: string;
-  readonly parts?: readonly string[];
-}
-
-/** The fields everybody looks for stand first. */
-function inOrder({ id, point, day, owner, energyWh, state, ...rest }: LotReport): LotReport {
-  return { id, point, day, owner, energyWh, state, ...rest };
-}
-
-interface HistoryEntry {
-  readonly transactionId: string;
-  readonly at: number;
-  readonly value: JsonObject | null;
-}
+import { checkPeriod, field, optional, required, word } from '../parameter';
+import { lotMembers, shownLot } from '../shown';
 
 export const lotCommands = [
   command({
     path: ['lot', 'list'],
     summary: 'list power lots',
-    json: '{lots: [{id, point, day, owner, energyWh, state, lockedBy?, parent?, parts?}]}',
+    example: 'lot list --point solar-1 --state available',
+    json: record({ lots: list(shownLot, 0, MOST_LISTED) }),
     options: {
       point: optional('ID', 'of this metering point', field(pointIdField)),
       owner: optional('ACCOUNT', 'of this account', field(accountIdField)),
@@ -48,12 +30,11 @@ export const lotCommands = [
       state: optional('STATE', LOT_STATES.join(', '), word(...LOT_STATES)),
     },
     async run(context, { point, owner, from, to, state }) {
-      const ledger = (await context.platform()).forReading().power;
-      const query = { point, owner, from, to, states: state && [state] };
-      const answer = await ledger.evaluate('ListLots', query);
-      return { lots: (listOf(answer, 'lots') as unknown as readonly LotReport[]).map(inOrder) };
+      checkPeriod(from, to);
+      const { evaluate } = contractOf((await context.platform()).forReading().power);
+      return evaluate.ListLots({ point, owner, from, to, states: state && [state] });
     },
-    render: ({ lots }) =>
+    render: ({ lots }, width) =>
       table(
         lots,
         [
@@ -64,19 +45,21 @@ export const lotCommands = [
           { heading: 'SWAP', of: ({ lockedBy }) => short(lockedBy ?? '') },
         ],
         'no such lots',
+        width,
       ),
   }),
 
   command({
     path: ['lot', 'show'],
     summary: 'show a lot and its history',
-    json: '{id, point, day, owner, energyWh, state, lockedBy?, parent?, parts?, history: [{transactionId, at, value}]}',
+    example: 'lot show solar-1/2026-04-01/0',
+    json: record({ ...lotMembers, history: list(versionFormat, 0, MOST_LISTED) }),
     arguments: { lot: required('LOT', 'a lot id POINT/YYYY-MM-DD/PART', field(lotIdField)) },
     async run(context, { lot: id }) {
-      const ledger = (await context.platform()).forReading().power;
-      const lot = withoutVersion(await ledger.evaluate('ReadLot', { id })) as unknown as LotReport;
-      const { entries } = await ledger.evaluate('HistoryOf', { kind: 'lot', id });
-      return { ...inOrder(lot), history: entries as unknown as readonly HistoryEntry[] };
+      const { evaluate } = contractOf((await context.platform()).forReading().power);
+      const lot = await evaluate.ReadLot({ id });
+      const { entries } = await evaluate.HistoryOf({ kind: 'lot', id });
+      return { ...lot, history: entries };
     },
     render: (lot) =>
       [

@@ -8,7 +8,7 @@ import { command } from '../command';
 import type { CommandContext } from '../context';
 import { fields, table } from '../format';
 import { generatorCount } from '../generators';
-import { anyText, flag, optional, whole, withDefault, word } from '../parameter';
+import { anyText, flag, number, optional, whole, withDefault } from '../parameter';
 
 interface NetworkReport {
   readonly state: NetworkStatus['state'];
@@ -30,11 +30,10 @@ export const networkCommands = [
     summary: 'start a Fabric network and make it ready: channels, chaincodes, parameters, accounts',
     details:
       'A network that was stopped starts again with its ledgers; one that is up stays as it is. Makes a home if there is none, for real peers or the ledgers that --ledger says, and makes an embedded channel beside the network ready as well.',
+    example: 'network up --orderers 3',
     json: '{state, folder, channels: [{name, chaincodes: [{name, version, packageId, sequence}]}], processes: [{name, pid?, log}], missing: [name]}',
     options: {
-      orderers: optional('N', 'Raft orderers of a new network: 1 or 3 (default: 1)', (text) =>
-        word('1', '3')(text) === '3' ? 3 : 1,
-      ),
+      orderers: optional('N', 'Raft orderers of a new network: 1 or 3 (default: 1)', number(1, 3)),
       generators: optional(
         'N',
         'generator organisations of a new home and its network (default: 1)',
@@ -75,6 +74,7 @@ export const networkCommands = [
     path: ['network', 'down'],
     summary: 'stop the network; its ledgers stay',
     details: 'Of a network that others run only the description can be removed: --remove forgets it here.',
+    example: 'network down',
     json: '{folder, removed, stopped: [name]}',
     options: { remove: flag('remove it with its ledgers') },
     async run(context, { remove }): Promise<StopReport> {
@@ -95,6 +95,7 @@ export const networkCommands = [
     path: ['network', 'status'],
     summary: 'show what runs',
     details: 'Exit code 7 when the network is not up.',
+    example: 'network status',
     json: '{state, folder, channels: [{name, chaincodes: [{name, version, packageId, sequence}]}], processes: [{name, pid?, log}], missing: [name]}',
     run: reportOn,
     exitCode: ({ state }) => (state === 'up' ? EXIT.ok : EXIT.down),
@@ -104,6 +105,7 @@ export const networkCommands = [
   command({
     path: ['network', 'logs'],
     summary: "show the last lines of the processes' logs",
+    example: 'network logs orderer1 --lines 20',
     json: '{logs: [{process, file, lines}]}',
     arguments: { process: optional('PROCESS', 'one process, as status names it (default: all)', anyText) },
     options: { lines: withDefault('N', 'lines of each', '50', whole(1, 100_000)) },

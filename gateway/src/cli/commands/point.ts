@@ -1,21 +1,26 @@
 // `wattlock point`: registering and listing metering points.
 import {
   accountIdField,
+  list,
+  MOST_LISTED,
   placeField,
   PLANT_TYPES,
   pointIdField,
+  record,
   SLOT_MINUTES,
   type AccountId,
-  type JsonObject,
+  type Json,
   type MeteringPoint,
+  WattlockError,
+  writeDocument,
 } from '@wattlock/core';
+import { contractOf } from '../../contracts';
 import { memberNames, roleOf, type Home } from '../../home';
-import { submitWithRetry } from '../../ledger/transactions';
 import { command } from '../command';
 import { fields, grouped, table } from '../format';
 import { platformOfAccount } from '../generators';
-import { field, optional, required, utcOffset, whole, withDefault, word } from '../parameter';
-import { listOf, withoutVersion } from '../records';
+import { field, number, optional, required, utcOffset, whole, withDefault, word } from '../parameter';
+import { shownPoint } from '../shown';
 
 const COLUMNS = [
   { heading: 'POINT', of: ({ id }: MeteringPoint) => id },
@@ -32,14 +37,18 @@ export const pointCommands = [
     path: ['point', 'register'],
     summary: 'register a metering point',
     details: 'The same content again changes nothing; other content under the same id is refused.',
-    json: '{id, owner, type, place, capacityW, slotMinutes, utcOffsetMinutes, devices}',
+    example:
+      'point register --id solar-1 --type solar --place Akita --capacity-w 50000 --slot-minutes 30 --utc-offset +09:00',
+    json: shownPoint,
     options: {
       id: required('ID', 'letters, digits, _ . -', field(pointIdField)),
       type: required('TYPE', PLANT_TYPES.join(', '), word(...PLANT_TYPES)),
       place: required('TEXT', 'where the plant is', field(placeField)),
       capacityW: required('W', 'nameplate power in W', whole(1, 100_000_000_000)),
-      slotMinutes: required('MINUTES', `length of a slot: ${SLOT_MINUTES.join(', ')}`, (text) =>
-        Number(word(...SLOT_MINUTES.map(String))(text)),
+      slotMinutes: required(
+        'MINUTES',
+        `length of a slot: ${SLOT_MINUTES.join(', ')}`,
+        number(...SLOT_MINUTES),
       ),
       owner: optional(
         'ACCOUNT',
@@ -57,8 +66,8 @@ export const pointCommands = [
       const home = await context.home();
       const account = owner ?? ownGenerator(home);
       const platform = await platformOfAccount(await context.platform(), account);
-      const ledger = platform.as('generator').power;
-      const document: JsonObject = {
+      const power = contractOf(platform.as('generator').power);
+      const point = {
         id,
         owner: account,
         type,
@@ -68,8 +77,11 @@ export const pointCommands = [
         utcOffsetMinutes,
         devices: [],
       };
-      const { result } = await submitWithRetry(ledger, { fn: 'RegisterPoint', document });
-      return withoutVersion(result) as unknown as MeteringPoint;
+      try {
+        return (await power.submit.RegisterPoint(point)).answer;
+      } catch (error) {
+        throw isPointConflict(error) ? differenceOf(point, await power.evaluate.ReadPoint({ id })) : error;
+      }
     },
     render: (point) =>
       fields([
@@ -85,15 +97,31 @@ export const pointCommands = [
   command({
     path: ['point', 'list'],
     summary: 'list metering points',
-    json: '{points: [{id, owner, type, place, capacityW, slotMinutes, utcOffsetMinutes, devices}]}',
+    example: 'point list --output json',
+    json: record({ points: list(shownPoint, 0, MOST_LISTED) }),
     async run(context) {
-      const ledger = (await context.platform()).forReading().power;
-      const answer = await ledger.evaluate('ListPoints', {});
-      return { points: listOf(answer, 'points') as unknown as readonly MeteringPoint[] };
+      return contractOf((await context.platform()).forReading().power).evaluate.ListPoints({});
     },
-    render: ({ points }) => table(points, COLUMNS, 'no metering points yet: wattlock point register'),
+    render: ({ points }, width) =>
+      table(points, COLUMNS, 'no metering points yet: wattlock point register', width),
   }),
 ];
+
+const isPointConflict = (error: unknown): boolean =>
+  error instanceof WattlockError && error.code === 'POINT_CONFLICT';
+
+/** The refusal of a registration, with what is registered instead. */
+function differenceOf(asked: MeteringPoint, known: MeteringPoint): WattlockError {
+  const [is, was] = [writeDocument(shownPoint, known), writeDocument(shownPoint, asked)];
+  const differs = Object.keys(was).filter((name) => shown(was[name]) !== shown(is[name]));
+  return new WattlockError('POINT_CONFLICT', {
+    point: asked.id,
+    ...Object.fromEntries(differs.map((name) => [name, `${shown(is[name])}, not ${shown(was[name])}`])),
+  });
+}
+
+const shown = (value: Json | undefined): string =>
+  typeof value === 'string' ? value : JSON.stringify(value ?? null);
 
 /** The generator that a home acts for; accounts are called like their organisations. */
 function ownGenerator({ organisation, generators }: Home): AccountId {

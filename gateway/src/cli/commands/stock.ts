@@ -1,12 +1,12 @@
 // `wattlock cert stock`: what the certifier issued to its own address ahead of any burn, and issuing more of it.
-import { energyField, formatWh, MOST_STOCK_SLOTS, VALUE_TYPES, type Wh } from '@wattlock/core';
-import { submitWithRetry } from '../../ledger/transactions';
+import { MOST_STOCK_SLOTS, VALUE_TYPES, type AccountId, type ValueType, type Wh } from '@wattlock/core';
 import { memberNames } from '../../home';
-import { DEFAULT_VALUE_TYPES, listStock, type StockSlotReport } from '../../swap';
+import { DEFAULT_VALUE_TYPES, issueStock, listStock, type StockSlotReport } from '../../swap';
+import { CliError } from '../cli-error';
 import { command } from '../command';
 import type { CommandContext } from '../context';
 import { grouped, table } from '../format';
-import { expected, field, optional, repeated, whole, withDefault, word } from '../parameter';
+import { energyAmount, optional, repeated, whole, word } from '../parameter';
 
 export const stockCommands = [
   command({
@@ -16,14 +16,18 @@ export const stockCommands = [
       'Stock is no certificate of any burn: nobody claims, assigns or retires it, only a swap takes from it',
       '(swap convert --issue stock), and one that fails gives it back. Channel parameters cap it.',
     ].join(' '),
+    example: 'cert stock --issue 1000000 --slot 0',
     json: '{slots: [{slot, issuer, energyWh, freeWh, held, valueTypes}]}',
     options: {
-      issue: optional('WH', 'issue this much energy first', (text): Wh => field(energyField)(text)),
-      slot: withDefault('N', 'into this slot', '0', whole(0, MOST_STOCK_SLOTS - 1)),
+      issue: optional('WH', 'issue this much energy first', energyAmount),
+      slot: optional('N', 'into this slot (default: 0)', whole(0, MOST_STOCK_SLOTS - 1)),
       value: repeated('TYPE', `with these value types: ${VALUE_TYPES.join(', ')}`, word(...VALUE_TYPES)),
     },
     async run(context, { issue, slot, value }) {
-      if (issue !== undefined) await issueStock(context, issue, slot, value);
+      if (issue !== undefined) await issueInto(context, slot ?? 0, issue, value);
+      else if (slot !== undefined || value.length > 0) {
+        throw new CliError('USAGE', '--slot and --value say where to --issue, which is missing');
+      }
       const platform = await context.platform();
       return { slots: await listStock(platform.forReading().certificate) };
     },
@@ -42,16 +46,14 @@ export const stockCommands = [
   }),
 ];
 
-async function issueStock(
+async function issueInto(
   context: CommandContext,
-  energyWh: Wh,
   slot: number,
-  value: readonly string[],
+  energyWh: Wh,
+  value: readonly ValueType[],
 ): Promise<void> {
-  if (energyWh === 0n) expected('more than 0 Wh to issue');
-  const issuer = memberNames((await context.home()).generators).certifier;
-  const valueTypes = value.length === 0 ? [...DEFAULT_VALUE_TYPES] : [...new Set(value)].sort();
-  const document = { slot, issuer, energyWh: formatWh(energyWh), valueTypes };
+  const certifier = memberNames((await context.home()).generators).certifier as AccountId;
+  const valueTypes = value.length === 0 ? DEFAULT_VALUE_TYPES : [...new Set(value)].sort();
   const { certificate } = (await context.platform()).as('certifier');
-  await submitWithRetry(certificate, { fn: 'IssueStock', document });
+  await issueStock(certificate, slot, { certifier, energyWh, valueTypes });
 }

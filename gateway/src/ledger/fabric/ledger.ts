@@ -1,6 +1,8 @@
 // The port on a channel of real peers, through one organisation's own peer and Fabric's gateway service.
-import { setTimeout as sleep } from 'node:timers/promises';
-import { canonicalJson, type EpochMs, type JsonObject, type Leg, type MspId } from '@wattlock/core';
+import { canonicalJson, type JsonObject, type Leg, type MspId } from '@wattlock/core';
+import type { Cancel, Clock } from '../../clock';
+import type { Entropy } from '../../entropy';
+import { silentTelemetry } from '../../telemetry';
 import {
   type ClientProposal,
   type CommitStatus,
@@ -8,6 +10,7 @@ import {
   envelopeBytes,
   newCommitWatch,
   newProposal,
+  NONCE_BYTES,
   parseResult,
   settle,
 } from '../transactions';
@@ -31,19 +34,21 @@ import {
 } from './messages';
 
 /** What a channel of real peers is opened with, for one organisation. */
-export interface FabricLedgerOptions {
-  readonly leg: Leg;
+export interface FabricLedgerOptions<L extends Leg> {
+  readonly leg: L;
   readonly channel: string;
   /** The leg's own chaincode. */
   readonly chaincode: string;
   readonly connection: Connection;
   readonly endorsers: readonly MspId[];
-  readonly now: () => EpochMs;
+  /** The machine's, or one that goes with it: gRPC's deadlines are instants of the machine. */
+  readonly clock: Clock;
+  readonly entropy: Entropy;
   readonly deadlines: Deadlines;
 }
 
 /** The port on a channel of real peers. */
-export function newFabricLedger(options: FabricLedgerOptions): Ledger {
+export function newFabricLedger<L extends Leg>(options: FabricLedgerOptions<L>): Ledger<L> {
   return new FabricLedger(options);
 }
 
@@ -52,18 +57,23 @@ const SYSTEM_CHAINCODE = 'qscc';
 /** The longest that an endorsement waits for the own peer's blocks. */
 const LAG_MS = 2_000;
 
-class FabricLedger implements Ledger {
-  readonly leg: Leg;
+class FabricLedger<L extends Leg> implements Ledger<L> {
+  readonly leg: L;
   readonly channel: string;
   readonly mspId: MspId;
   readonly endorsers: readonly MspId[];
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+  readonly telemetry = silentTelemetry;
   private readonly commits: CommitWatch;
 
-  constructor(private readonly options: FabricLedgerOptions) {
+  constructor(private readonly options: FabricLedgerOptions<L>) {
     this.leg = options.leg;
     this.channel = options.channel;
     this.mspId = options.connection.client.mspId;
     this.endorsers = options.endorsers;
+    this.clock = options.clock;
+    this.entropy = options.entropy;
     this.commits = newCommitWatch(
       () => this.height(),
       (from, signal) => {
@@ -71,6 +81,7 @@ class FabricLedger implements Ledger {
         const network = gateway.getNetwork(options.channel);
         return followStatuses(network, from, AbortSignal.any([signal, closed]));
       },
+      this.clock,
     );
   }
 
@@ -81,7 +92,7 @@ class FabricLedger implements Ledger {
     const { transactionId } = proposal;
     const proposed = proposedTransaction(proposal, request.endorsers ?? this.endorsers);
     return this.call('endorse', transactionId, async ({ gateway }) => {
-      const deadline = Date.now() + this.options.deadlines.endorseMs;
+      const deadline = this.clock.now() + this.options.deadlines.endorseMs;
       const transaction = await gateway.newProposal(proposed).endorse({ deadline });
       const payload = payloadOf(transaction.getBytes());
       const bytes = envelopeBytes(payload, await client.sign(payload));
@@ -92,13 +103,17 @@ class FabricLedger implements Ledger {
   async send(transaction: EndorsedTransaction): Promise<Commit> {
     const { transactionId, bytes } = transaction;
     const { deadlines } = this.options;
-    await within(this.commits.ready(), deadlines.evaluateMs, 'PLATFORM_DOWN', 'Following blocks');
+    await within(this.clock, this.commits.ready(), {
+      limitMs: deadlines.evaluateMs,
+      code: 'PLATFORM_DOWN',
+      what: 'Following blocks',
+    });
     const expected = this.commits.expect(transactionId);
     try {
       await this.call('submit', transactionId, ({ gateway }) =>
         gateway
           .newTransaction(preparedTransaction(transactionId, bytes))
-          .submit({ deadline: Date.now() + deadlines.submitMs }),
+          .submit({ deadline: this.clock.now() + deadlines.submitMs }),
       );
       const status = await this.statusOf(transactionId, expected.status);
       return await settle(transaction, status, () => this.askStatus(transactionId));
@@ -153,7 +168,8 @@ class FabricLedger implements Ledger {
       chaincode: request.chaincode ?? this.options.chaincode,
       args: [request.fn, request.documentText ?? canonicalJson(request.document)],
       transient: request.transient,
-      timestamp: request.timestamp ?? this.options.now(),
+      timestamp: request.timestamp ?? this.clock.now(),
+      nonce: this.entropy.bytes(NONCE_BYTES),
     });
   }
 
@@ -163,27 +179,41 @@ class FabricLedger implements Ledger {
    */
   private async upTo(blockNumber: number): Promise<void> {
     await this.commits.ready();
-    await Promise.race([this.commits.reached(blockNumber), sleep(LAG_MS, undefined, { ref: false })]);
+    let cancel: Cancel = () => undefined;
+    const late = new Promise<void>((resolve) => (cancel = this.clock.after(LAG_MS, resolve)));
+    await Promise.race([this.commits.reached(blockNumber), late]).finally(cancel);
   }
 
   /** Reads through a chaincode on the own organisation's peer and no other. */
   private async read(chaincode: string, args: readonly string[]): Promise<Uint8Array> {
     const { client } = this.options.connection;
-    const timestamp = this.options.now();
-    const proposal = await newProposal(client, { channel: this.channel, chaincode, args, timestamp });
+    const proposal = await newProposal(client, {
+      channel: this.channel,
+      chaincode,
+      args,
+      timestamp: this.clock.now(),
+      nonce: this.entropy.bytes(NONCE_BYTES),
+    });
     const proposed = proposedTransaction(proposal, [this.mspId]);
     return this.call('evaluate', proposal.transactionId, ({ gateway }) =>
-      gateway.newProposal(proposed).evaluate({ deadline: Date.now() + this.options.deadlines.evaluateMs }),
+      gateway
+        .newProposal(proposed)
+        .evaluate({ deadline: this.clock.now() + this.options.deadlines.evaluateMs }),
     );
   }
 
   /** From the block stream; should that be silent for half the time, the peer is asked for the rest of it. */
   private async statusOf(transactionId: string, expected: Promise<CommitStatus>): Promise<CommitStatus> {
-    const half = this.options.deadlines.commitMs / 2;
+    const limitMs = this.options.deadlines.commitMs / 2;
     try {
-      return await within(expected, half, 'OUTCOME_UNKNOWN', 'The commit', transactionId);
+      return await within(this.clock, expected, {
+        limitMs,
+        code: 'OUTCOME_UNKNOWN',
+        what: 'The commit',
+        transactionId,
+      });
     } catch {
-      return this.askStatus(transactionId, half);
+      return this.askStatus(transactionId, limitMs);
     }
   }
 
@@ -193,7 +223,7 @@ class FabricLedger implements Ledger {
     return this.call('submit', transactionId, async ({ gateway }) => {
       const { blockNumber, code } = await gateway
         .newCommit(request)
-        .getStatus({ deadline: Date.now() + limitMs });
+        .getStatus({ deadline: this.clock.now() + limitMs });
       return { blockNumber: Number(blockNumber), validationCode: code };
     });
   }
