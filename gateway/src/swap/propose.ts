@@ -6,6 +6,7 @@ import {
   DEFAULT_BURN,
   EMBODIMENTS,
   fail,
+  FORMS,
   sumWh,
   swapIdOf,
   type AgreedLot,
@@ -73,7 +74,7 @@ export function burnFormOf(
   if (BURNS[asked].forms.includes(form)) return asked;
   return fail('BAD_AGREEMENT', {
     embodiment: number,
-    reason: `burn form ${asked} is not of the ${form} form: ${BURNS[asked].text}`,
+    reason: `burn form ${asked} is not of the ${FORMS[form]}: ${BURNS[asked].text}`,
   });
 }
 
