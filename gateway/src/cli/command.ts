@@ -3,15 +3,7 @@
 import { outline, writeDocument, type Format } from '@wattlock/core';
 import { EXIT, type ExitCode } from '../errors';
 import type { CommandContext } from './context';
-import type { Parameter } from './parameter';
-
-/** Parameters by name; the flag of `lotsPerSwap` is `--lots-per-swap`. */
-export type Parameters = Readonly<Record<string, Parameter<unknown>>>;
-
-/** The values a command gets, by the same names. */
-export type InputOf<P extends Parameters> = {
-  readonly [K in keyof P]: P[K] extends Parameter<infer T> ? T : never;
-};
+import type { InputOf, Parameters } from './parameter';
 
 interface CommandRow<A extends Parameters, O extends Parameters, Result> {
   /** Words after `wattlock`, such as `['point', 'register']`. */

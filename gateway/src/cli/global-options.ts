@@ -1,8 +1,7 @@
 // The options that every command takes, before or after its name.
 import { LANGUAGES } from '../errors';
 import { parseLedgerChoice } from '../platform';
-import type { InputOf } from './command';
-import { anyText, expected, optional, withDefault, word } from './parameter';
+import { anyText, expected, optional, withDefault, word, type InputOf } from './parameter';
 
 export const GLOBAL_OPTIONS = {
   output: withDefault(

@@ -18,6 +18,14 @@ export interface Parameter<T> {
   readAll(texts: readonly string[]): T;
 }
 
+/** Parameters by name; the flag of `lotsPerSwap` is `--lots-per-swap`. */
+export type Parameters = Readonly<Record<string, Parameter<unknown>>>;
+
+/** The values a command gets, by the same names. */
+export type InputOf<P extends Parameters> = {
+  readonly [K in keyof P]: P[K] extends Parameter<infer T> ? T : never;
+};
+
 export interface ReadText<T> {
   (text: string): T;
   readonly words?: readonly string[];
