@@ -93,6 +93,7 @@ module.exports = {
     // Types count: a file that needs another's types needs the other.
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['require', 'node'] },
     combinedDependencies: false,
     preserveSymlinks: false,
   },

@@ -24,24 +24,33 @@ export {
   type RetryClass,
 } from './errors';
 export {
+  allKeysOf,
+  configureHome,
   defaultHomeFolder,
   foundConsortium,
   HOME_ERRORS,
   HomeError,
   initHome,
+  initOrganisationHome,
+  keysOf,
   openHome,
+  withHomeLock,
   type Consortium,
   type Home,
   type HomeSettings,
   type Layout,
 } from './home';
+export { openBlockSources, type BlockSource, type BlockSources } from './home/open-blocks';
 export { openPlatform } from './home/open-platform';
 export {
+  KEY_ERRORS,
+  KeyError,
   newAccountKeyPem,
   newAccountSigner,
   newSigner,
   toLowS,
   type AccountSigner,
+  type KeyErrorCode,
   type Signer,
 } from './identity';
 export * from './ingest';

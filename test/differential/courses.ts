@@ -25,6 +25,7 @@ import {
   type Deal,
 } from '../support/deal';
 import { wh } from '../support/domain';
+import type { Course } from './course-names';
 import { submit, type Plan } from './steps';
 import type { World } from './world';
 
@@ -150,7 +151,7 @@ export function confirmation(
 
 const locks = [lock('first'), lock('second')] as const;
 
-export const COURSES = {
+export const COURSES: Readonly<Record<Course, readonly CourseStep[]>> = {
   completed: [...locks, claim('second'), claim('first'), receipt, splitCertificate],
   withdrawn: [
     ...locks,
@@ -167,13 +168,12 @@ export const COURSES = {
   'from stock': [fillStock, ...locks, claim('second'), claim('first'), receipt],
   'given back to the stock': [fillStock, ...locks, cancel('power'), cancel('certificate'), fillStock],
   'issued ahead': [issueAhead, transferAhead, lock('first'), lock('second'), destroy, claimAhead, receipt],
-} as const satisfies Record<string, readonly CourseStep[]>;
-export type Course = keyof typeof COURSES;
+};
 
 /** The next step of a deal's course; at its end the last one again. */
 export function nextOf(world: World, number: number): Plan {
   const deal = world.deal(number);
-  const course: readonly CourseStep[] = COURSES[world.courseOf(number)];
+  const course = COURSES[world.courseOf(number)];
   const step = course[Math.min(world.next(number), course.length - 1)] as CourseStep;
   return step(world, deal);
 }

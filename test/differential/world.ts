@@ -15,7 +15,7 @@ import { aDeal, type Deal } from '../support/deal';
 import { aPoint, aSecret, wh } from '../support/domain';
 import { dayNumber } from '../support/intake';
 import type { Scene } from '../support/scene';
-import type { Course } from './courses';
+import type { Course } from './course-names';
 
 /** What a deal is to be made from, when a command first speaks of it. */
 export interface DealSpec {

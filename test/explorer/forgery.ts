@@ -4,7 +4,7 @@ import { CLAIMANT, LEGS, type JsonObject, type Leg } from '@wattlock/core';
 import { MSP } from '../support/domain';
 import { recordOf } from './facts';
 import { CHAINCODE } from './names';
-import type { ContractCall } from './platform';
+import type { ContractCall } from './contract-call';
 import type { Scenario } from './scenario';
 import type { Deal, PartyRole, Role } from './setting';
 import type { Envelope, World } from './world';

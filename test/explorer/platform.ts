@@ -12,6 +12,7 @@ import {
 import { createOrganisation, issueIdentity } from '@wattlock/msp';
 import { powerInfoContracts } from '@wattlock/power-info';
 import { anAccount, anAgreement, aPoint, digestOf, MSP } from '../support/domain';
+import type { ContractCall } from './contract-call';
 import { contentOf } from './digest';
 import { CHAINCODE } from './names';
 import { nameOf, Refusals } from './refusals';
@@ -27,18 +28,6 @@ const STOCK: JsonObject = {
 
 const ROLES: readonly Role[] = ['certifier', 'generator', 'auditor'];
 const REFUSED = 400;
-
-/** A call of a contract function. `name` tells calls apart: equal names are equal calls. */
-export interface ContractCall {
-  readonly name: string;
-  readonly leg: Leg;
-  readonly by: Role;
-  /** The swap that it is about. */
-  readonly swapId: string;
-  readonly fn: string;
-  readonly document: JsonObject;
-  readonly transient?: Readonly<Record<string, Uint8Array>>;
-}
 
 /** What an endorser answered: a result to sign, or the code it refuses with. */
 export type Answer = { readonly execution: ForkExecution } | { readonly refusal: string };

@@ -18,6 +18,8 @@ interface CommandRow<A extends Parameters, O extends Parameters, Result> {
   readonly summary: string;
   /** What the help says beyond one line. */
   readonly details?: string;
+  /** One use of it as somebody would type it, after `wattlock`. */
+  readonly example: string;
   /** The members of its JSON document, as the reference page shows them. */
   readonly json: string;
   /** By position. */
@@ -26,8 +28,8 @@ interface CommandRow<A extends Parameters, O extends Parameters, Result> {
   readonly options?: O;
   /** Does the work. @throws WattlockError, LedgerError or CliError; each has its exit code. */
   run(context: CommandContext, input: InputOf<A> & InputOf<O>): Promise<Result>;
-  /** The result for people. */
-  render(result: Result): string;
+  /** The result for people; tables that are wider than `width` columns are shown row by row. */
+  render(result: Result, width: number): string;
   /** Exit code of a result that came, yet is not what the caller hoped for; default 0. */
   exitCode?(result: Result): ExitCode;
 }
@@ -37,6 +39,7 @@ export interface Command {
   readonly path: readonly string[];
   readonly summary: string;
   readonly details: string;
+  readonly example: string;
   readonly json: string;
   readonly arguments: Parameters;
   readonly options: Parameters;
@@ -48,7 +51,7 @@ export interface Command {
 export interface Answer {
   readonly result: object;
   readonly exitCode: ExitCode;
-  text(): string;
+  text(width: number): string;
 }
 
 /** Settles a row of the table. */
@@ -59,12 +62,17 @@ export function command<A extends Parameters, O extends Parameters, Result exten
     path: row.path,
     summary: row.summary,
     details: row.details ?? '',
+    example: row.example,
     json: row.json,
     arguments: row.arguments ?? {},
     options: row.options ?? {},
     async execute(context, input) {
       const result = await row.run(context, input as InputOf<A> & InputOf<O>);
-      return { result, exitCode: row.exitCode?.(result) ?? EXIT.ok, text: () => row.render(result) };
+      return {
+        result,
+        exitCode: row.exitCode?.(result) ?? EXIT.ok,
+        text: (width) => row.render(result, width),
+      };
     },
   };
 }

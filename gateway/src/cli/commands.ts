@@ -1,5 +1,6 @@
 // The table of commands, in the order in which the help and the reference page list them.
 import type { Command } from './command';
+import { aboutCommands } from './commands/about';
 import { auditCommands } from './commands/audit';
 import { certificateCommands } from './commands/certificate';
 import { demoCommands } from './commands/demo';
@@ -26,4 +27,5 @@ export const COMMANDS: readonly Command[] = [
   ...auditCommands,
   ...doctorCommands,
   ...networkCommands,
+  ...aboutCommands(() => COMMANDS),
 ];

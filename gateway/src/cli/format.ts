@@ -8,15 +8,33 @@ export interface Column<Row> {
   of(row: Row): string;
 }
 
-/** Rows in aligned columns under headings; a sentence when there are none. */
-export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[], none: string): string {
+/**
+ * Rows in aligned columns under headings; a sentence when there are none.
+ * @param fit columns of the terminal: a table that is wider shows its rows one below the other, a line a cell.
+ */
+export function table<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  none: string,
+  fit = Infinity,
+): string {
   if (rows.length === 0) return none;
   const cells = [
     columns.map(({ heading }) => heading),
     ...rows.map((row) => columns.map((column) => visible(column.of(row)))),
   ];
   const widths = columns.map((_, i) => Math.max(...cells.map((line) => width(line[i] ?? ''))));
+  const total = widths.reduce((sum, each) => sum + each + GAP.length, -GAP.length);
+  if (total > fit) return rowByRow(cells);
   return cells.map((line) => alignLine(line, widths, columns)).join('\n');
+}
+
+const GAP = '  ';
+
+function rowByRow([headings = [], ...rows]: readonly (readonly string[])[]): string {
+  return rows
+    .map((row) => fields(headings.map((heading, i) => [heading, row[i] ?? ''] as const)))
+    .join('\n\n');
 }
 
 function alignLine(
@@ -28,7 +46,7 @@ function alignLine(
     const space = ' '.repeat((widths[i] ?? 0) - width(cell));
     return columns[i]?.align === 'right' ? space + cell : cell + space;
   });
-  return padded.join('  ').trimEnd();
+  return padded.join(GAP).trimEnd();
 }
 
 /** Columns on a terminal; the wide characters of Japanese take two. */
@@ -62,8 +80,8 @@ export function visibleJson(document: string): string {
 
 const escapedUnit = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
-/** Controls, halves of pairs, private use, line and paragraph separators, and all that is invisible by definition. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+/** Controls but tabs, halves of pairs, private use, line and paragraph separators, and all that is invisible by definition. */
+const UNSEEN = /(?!\t)[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** `1234567` as `1,234,567`. */
 export function grouped(digits: string | number | bigint): string {

@@ -1,10 +1,8 @@
 // Which generator organisation a command acts for. Nobody needs to say: it is the one whose account owns the energy.
-import type { AccountId, MspId, PointId } from '@wattlock/core';
+import { together } from '@wattlock/concurrency';
+import { MOST_GENERATORS, type AccountId, type MspId, type PointId } from '@wattlock/core';
 import type { Platform } from '../platform';
 import { whole } from './parameter';
-
-/** As many as channel parameters can name. */
-const MOST_GENERATORS = 16;
 
 /** Reads a number of generator organisations. */
 export const generatorCount = whole(1, MOST_GENERATORS);
@@ -12,14 +10,14 @@ export const generatorCount = whole(1, MOST_GENERATORS);
 /** The platform for dealing with the organisation of a generator's account. @throws WattlockError ACCOUNT_NOT_FOUND */
 export async function platformOfAccount(platform: Platform, id: AccountId): Promise<Platform> {
   if (platform.generators.length === 1) return platform;
-  const { mspId } = await platform.as('auditor').power.evaluate('ReadAccount', { id });
+  const { mspId } = await platform.forReading().power.evaluate('ReadAccount', { id });
   return platform.generators.includes(mspId as MspId) ? platform.withGenerator(mspId as MspId) : platform;
 }
 
 /** The platform for dealing with a metering point's owner. @throws WattlockError POINT_NOT_FOUND */
 export async function platformOfPoint(platform: Platform, id: PointId): Promise<Platform> {
   if (platform.generators.length === 1) return platform;
-  const { owner } = await platform.as('auditor').power.evaluate('ReadPoint', { id });
+  const { owner } = await platform.forReading().power.evaluate('ReadPoint', { id });
   return platformOfAccount(platform, owner as AccountId);
 }
 
@@ -27,15 +25,7 @@ export async function platformOfPoint(platform: Platform, id: PointId): Promise<
  * Works once for each generator organisation. A peer that is down does not hold up the others.
  * @throws the first failure, when all the work has ended.
  */
-export async function eachGenerator<T>(
+export const eachGenerator = <T>(
   platform: Platform,
   work: (platform: Platform) => Promise<T>,
-): Promise<readonly T[]> {
-  const ends = await Promise.allSettled(
-    platform.generators.map((mspId) => work(platform.withGenerator(mspId))),
-  );
-  return ends.map((end) => {
-    if (end.status === 'rejected') throw end.reason;
-    return end.value;
-  });
-}
+): Promise<readonly T[]> => together(platform.generators.map((mspId) => work(platform.withGenerator(mspId))));

@@ -7,3 +7,4 @@ export * from './members';
 export * from './names';
 export { observedPlatform } from './observed';
 export * from './platform';
+export * from './registered-keys';

@@ -14,17 +14,17 @@ export const auditCommands = [
       'balance both ledgers from their blocks: registered, available, locked, burned, withdrawn, certified',
     details:
       'Asks no contract. Exit code 4 when anything of severity error is found; findings that only inform leave it 0.',
+    example: 'audit reconcile --output json',
     json: '{energy: {registeredWh, availableWh, lockedWh, burnedWh, withdrawnWh, certifiedWh, differenceWh}, points: [{point, …as energy}], frozenWh, burnedBy: {subtract, unkeyed, unspendable, fee-drain}, stock: {slots, freeWh, heldWh}, exceptions: [{code, severity, …}]}',
     async run(context): Promise<ReconcileReport> {
-      const ledgers = (await context.platform()).as('auditor');
-      return auditPlatform(ledgers, {
+      return auditPlatform(await context.blocks(), {
         onProgress: (leg, blocks, height) => {
           if (blocks % 100 === 0) context.progress.say(`${leg}: block ${blocks} of ${height}`);
         },
       });
     },
     exitCode: (report) => (isClean(report) ? EXIT.ok : EXIT.conflict),
-    render: ({ energy: total, points, frozenWh, stock, exceptions }) =>
+    render: ({ energy: total, points, frozenWh, stock, exceptions }, width) =>
       [
         table(
           [...points, { point: 'all', ...total } as PointReport],
@@ -39,6 +39,7 @@ export const auditCommands = [
             energyColumn('DIFFERENCE', ({ differenceWh }) => differenceWh),
           ],
           '',
+          width,
         ),
         '',
         ...(frozenWh === '0' ? [] : [`${energy(frozenWh)} frozen: delivered, and its lots came free again`]),

@@ -49,19 +49,20 @@ export const certificateCommands = [
   command({
     path: ['cert', 'list'],
     summary: 'list certificates',
+    example: 'cert list --owner generator',
     json: `{certificates: [${CERTIFICATE_JSON}]}`,
     options: {
       owner: optional('ACCOUNT', 'held by this account', field(accountIdField)),
       state: optional('STATE', CERTIFICATE_STATES.join(', '), word(...CERTIFICATE_STATES)),
     },
     async run(context, { owner, state }) {
-      const ledger = (await context.platform()).as('auditor').certificate;
+      const ledger = (await context.platform()).forReading().certificate;
       const query = { owner, states: state && [state] };
       const answer = await ledger.evaluate('ListCertificates', query);
       const certificates = listOf(answer, 'certificates') as unknown as readonly CertificateReport[];
       return { certificates: certificates.map(inOrder) };
     },
-    render: ({ certificates }) =>
+    render: ({ certificates }, width) =>
       table(
         certificates,
         [
@@ -74,12 +75,14 @@ export const certificateCommands = [
           { heading: 'VALUE', of: ({ valueTypes }) => valueTypes.join(', ') },
         ],
         'no such certificates',
+        width,
       ),
   }),
 
   command({
     path: ['cert', 'show'],
     summary: 'show a certificate',
+    example: 'cert show 3f9a1c0d',
     json: CERTIFICATE_JSON,
     arguments: { certificate: required('CERTIFICATE', BY_PREFIX, anyText) },
     run: async (context, { certificate }) => read(context, certificate),
@@ -89,6 +92,7 @@ export const certificateCommands = [
   command({
     path: ['cert', 'assign'],
     summary: 'assign a usable certificate to another account',
+    example: 'cert assign 3f9a1c0d --to generator-2',
     json: CERTIFICATE_JSON,
     arguments: { certificate: required('CERTIFICATE', BY_PREFIX, anyText) },
     options: { to: required('ACCOUNT', 'the account that gets it', field(accountIdField)) },
@@ -99,6 +103,7 @@ export const certificateCommands = [
   command({
     path: ['cert', 'retire'],
     summary: 'retire a usable certificate: its value is used, once and for ever',
+    example: 'cert retire 3f9a1c0d --beneficiary Acme --purpose RE100-2026',
     json: CERTIFICATE_JSON,
     arguments: { certificate: required('CERTIFICATE', BY_PREFIX, anyText) },
     options: {
@@ -113,7 +118,7 @@ export const certificateCommands = [
 
 /** A certificate by its id or the beginning of it. */
 async function read(context: CommandContext, prefix: string): Promise<CertificateReport> {
-  const ledger = (await context.platform()).as('auditor').certificate;
+  const ledger = (await context.platform()).forReading().certificate;
   const known = listOf(
     await ledger.evaluate('ListCertificates', {}),
     'certificates',

@@ -9,7 +9,7 @@ import {
 } from '@wattlock/core';
 import { command } from '../command';
 import { energy, fields, grouped, short, table, time } from '../format';
-import { field, optional, required, word } from '../parameter';
+import { checkPeriod, field, optional, required, word } from '../parameter';
 import { listOf, withoutVersion } from '../records';
 
 interface LotReport {
@@ -39,6 +39,7 @@ export const lotCommands = [
   command({
     path: ['lot', 'list'],
     summary: 'list power lots',
+    example: 'lot list --point solar-1 --state available',
     json: '{lots: [{id, point, day, owner, energyWh, state, lockedBy?, parent?, parts?}]}',
     options: {
       point: optional('ID', 'of this metering point', field(pointIdField)),
@@ -48,12 +49,13 @@ export const lotCommands = [
       state: optional('STATE', LOT_STATES.join(', '), word(...LOT_STATES)),
     },
     async run(context, { point, owner, from, to, state }) {
-      const ledger = (await context.platform()).as('auditor').power;
+      checkPeriod(from, to);
+      const ledger = (await context.platform()).forReading().power;
       const query = { point, owner, from, to, states: state && [state] };
       const answer = await ledger.evaluate('ListLots', query);
       return { lots: (listOf(answer, 'lots') as unknown as readonly LotReport[]).map(inOrder) };
     },
-    render: ({ lots }) =>
+    render: ({ lots }, width) =>
       table(
         lots,
         [
@@ -64,16 +66,18 @@ export const lotCommands = [
           { heading: 'SWAP', of: ({ lockedBy }) => short(lockedBy ?? '') },
         ],
         'no such lots',
+        width,
       ),
   }),
 
   command({
     path: ['lot', 'show'],
     summary: 'show a lot and its history',
+    example: 'lot show solar-1/2026-04-01/0',
     json: '{id, point, day, owner, energyWh, state, lockedBy?, parent?, parts?, history: [{transactionId, at, value}]}',
     arguments: { lot: required('LOT', 'a lot id POINT/YYYY-MM-DD/PART', field(lotIdField)) },
     async run(context, { lot: id }) {
-      const ledger = (await context.platform()).as('auditor').power;
+      const ledger = (await context.platform()).forReading().power;
       const lot = withoutVersion(await ledger.evaluate('ReadLot', { id })) as unknown as LotReport;
       const { entries } = await ledger.evaluate('HistoryOf', { kind: 'lot', id });
       return { ...inOrder(lot), history: entries as unknown as readonly HistoryEntry[] };

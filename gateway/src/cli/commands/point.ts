@@ -5,14 +5,19 @@ import {
   PLANT_TYPES,
   pointIdField,
   SLOT_MINUTES,
+  type AccountId,
+  type Json,
   type JsonObject,
   type MeteringPoint,
+  WattlockError,
 } from '@wattlock/core';
+import { memberNames, roleOf, type Home } from '../../home';
+import type { Ledger } from '../../ledger';
 import { submitWithRetry } from '../../ledger/transactions';
 import { command } from '../command';
 import { fields, grouped, table } from '../format';
 import { platformOfAccount } from '../generators';
-import { field, optional, required, utcOffset, whole, withDefault, word } from '../parameter';
+import { field, number, optional, required, utcOffset, whole, withDefault, word } from '../parameter';
 import { listOf, withoutVersion } from '../records';
 
 const COLUMNS = [
@@ -30,18 +35,22 @@ export const pointCommands = [
     path: ['point', 'register'],
     summary: 'register a metering point',
     details: 'The same content again changes nothing; other content under the same id is refused.',
+    example:
+      'point register --id solar-1 --type solar --place Akita --capacity-w 50000 --slot-minutes 30 --utc-offset +09:00',
     json: '{id, owner, type, place, capacityW, slotMinutes, utcOffsetMinutes, devices}',
     options: {
       id: required('ID', 'letters, digits, _ . -', field(pointIdField)),
       type: required('TYPE', PLANT_TYPES.join(', '), word(...PLANT_TYPES)),
       place: required('TEXT', 'where the plant is', field(placeField)),
       capacityW: required('W', 'nameplate power in W', whole(1, 100_000_000_000)),
-      slotMinutes: required('MINUTES', `length of a slot: ${SLOT_MINUTES.join(', ')}`, (text) =>
-        Number(word(...SLOT_MINUTES.map(String))(text)),
+      slotMinutes: required(
+        'MINUTES',
+        `length of a slot: ${SLOT_MINUTES.join(', ')}`,
+        number(...SLOT_MINUTES),
       ),
       owner: optional(
         'ACCOUNT',
-        "account that owns its energy (default: the home's first generator)",
+        "account that owns its energy (default: the home's own generator, of several the first)",
         field(accountIdField),
       ),
       utcOffset: withDefault(
@@ -53,7 +62,7 @@ export const pointCommands = [
     },
     async run(context, { id, type, place, capacityW, slotMinutes, owner, utcOffset: utcOffsetMinutes }) {
       const home = await context.home();
-      const account = owner ?? home.accounts.generator.id;
+      const account = owner ?? ownGenerator(home);
       const platform = await platformOfAccount(await context.platform(), account);
       const ledger = platform.as('generator').power;
       const document: JsonObject = {
@@ -66,7 +75,11 @@ export const pointCommands = [
         utcOffsetMinutes,
         devices: [],
       };
-      const { result } = await submitWithRetry(ledger, { fn: 'RegisterPoint', document });
+      const { result } = await submitWithRetry(ledger, { fn: 'RegisterPoint', document }).catch(
+        async (error: unknown) => {
+          throw await withDifference(error, ledger, document);
+        },
+      );
       return withoutVersion(result) as unknown as MeteringPoint;
     },
     render: (point) =>
@@ -83,15 +96,38 @@ export const pointCommands = [
   command({
     path: ['point', 'list'],
     summary: 'list metering points',
+    example: 'point list --output json',
     json: '{points: [{id, owner, type, place, capacityW, slotMinutes, utcOffsetMinutes, devices}]}',
     async run(context) {
-      const ledger = (await context.platform()).as('auditor').power;
+      const ledger = (await context.platform()).forReading().power;
       const answer = await ledger.evaluate('ListPoints', {});
       return { points: listOf(answer, 'points') as unknown as readonly MeteringPoint[] };
     },
-    render: ({ points }) => table(points, COLUMNS, 'no metering points yet: wattlock point register'),
+    render: ({ points }, width) =>
+      table(points, COLUMNS, 'no metering points yet: wattlock point register', width),
   }),
 ];
+
+/** A refused registration that says what is registered instead. */
+async function withDifference(error: unknown, ledger: Ledger, asked: JsonObject): Promise<unknown> {
+  if (!(error instanceof WattlockError) || error.code !== 'POINT_CONFLICT') return error;
+  const known = await ledger.evaluate('ReadPoint', { id: asked['id'] });
+  const differs = Object.keys(asked).filter((name) => shown(asked[name]) !== shown(known[name]));
+  return new WattlockError('POINT_CONFLICT', {
+    point: shown(asked['id']),
+    ...Object.fromEntries(differs.map((name) => [name, `${shown(known[name])}, not ${shown(asked[name])}`])),
+  });
+}
+
+const shown = (value: Json | undefined): string =>
+  typeof value === 'string' ? value : JSON.stringify(value ?? null);
+
+/** The generator that a home acts for; accounts are called like their organisations. */
+function ownGenerator({ organisation, generators }: Home): AccountId {
+  const isGenerators = organisation !== undefined && roleOf(organisation) === 'generator';
+  const [first] = memberNames(generators).generators;
+  return (isGenerators ? organisation : first) as AccountId;
+}
 
 function offsetText(minutes: number): string {
   const size = Math.abs(minutes);

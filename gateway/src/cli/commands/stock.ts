@@ -1,10 +1,12 @@
 // `wattlock cert stock`: what the certifier issued to its own address ahead of any burn, and issuing more of it.
-import { energyField, MOST_STOCK_SLOTS, VALUE_TYPES, type ValueType, type Wh } from '@wattlock/core';
+import { MOST_STOCK_SLOTS, VALUE_TYPES, type AccountId, type ValueType, type Wh } from '@wattlock/core';
+import { memberNames } from '../../home';
 import { DEFAULT_VALUE_TYPES, issueStock, listStock, type StockSlotReport } from '../../swap';
+import { CliError } from '../cli-error';
 import { command } from '../command';
 import type { CommandContext } from '../context';
 import { grouped, table } from '../format';
-import { expected, field, optional, repeated, whole, withDefault, word } from '../parameter';
+import { energyAmount, optional, repeated, whole, word } from '../parameter';
 
 export const stockCommands = [
   command({
@@ -14,16 +16,20 @@ export const stockCommands = [
       'Stock is no certificate of any burn: nobody claims, assigns or retires it, only a swap takes from it',
       '(swap convert --issue stock), and one that fails gives it back. Channel parameters cap it.',
     ].join(' '),
+    example: 'cert stock --issue 1000000 --slot 0',
     json: '{slots: [{slot, issuer, energyWh, freeWh, held, valueTypes}]}',
     options: {
-      issue: optional('WH', 'issue this much energy first', (text): Wh => field(energyField)(text)),
-      slot: withDefault('N', 'into this slot', '0', whole(0, MOST_STOCK_SLOTS - 1)),
+      issue: optional('WH', 'issue this much energy first', energyAmount),
+      slot: optional('N', 'into this slot (default: 0)', whole(0, MOST_STOCK_SLOTS - 1)),
       value: repeated('TYPE', `with these value types: ${VALUE_TYPES.join(', ')}`, word(...VALUE_TYPES)),
     },
     async run(context, { issue, slot, value }) {
-      if (issue !== undefined) await issueInto(context, slot, issue, value);
+      if (issue !== undefined) await issueInto(context, slot ?? 0, issue, value);
+      else if (slot !== undefined || value.length > 0) {
+        throw new CliError('USAGE', '--slot and --value say where to --issue, which is missing');
+      }
       const platform = await context.platform();
-      return { slots: await listStock(platform.as('certifier').certificate) };
+      return { slots: await listStock(platform.forReading().certificate) };
     },
     render: ({ slots }) =>
       table<StockSlotReport>(
@@ -46,8 +52,7 @@ async function issueInto(
   energyWh: Wh,
   value: readonly ValueType[],
 ): Promise<void> {
-  if (energyWh === 0n) expected('more than 0 Wh to issue');
-  const certifier = (await context.home()).accounts.certifier.id;
+  const certifier = memberNames((await context.home()).generators).certifier as AccountId;
   const valueTypes = value.length === 0 ? DEFAULT_VALUE_TYPES : [...new Set(value)].sort();
   const { certificate } = (await context.platform()).as('certifier');
   await issueStock(certificate, slot, { certifier, energyWh, valueTypes });

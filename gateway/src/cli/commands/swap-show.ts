@@ -14,8 +14,9 @@ export const swapShowCommands = [
     summary: 'list swaps as both ledgers show them',
     details:
       'A swap is at-risk when its certificate is delivered and its lots are not destroyed; see swap finish. A lock is forged when two organisations wrote what the third never agreed to; see audit.',
+    example: 'swap list',
     json: '{swaps: [{id, embodiment, outcome, lots, energyWh}], forged: [{channel, id}]}',
-    run: async (context) => listSwaps((await context.platform()).as('auditor')),
+    run: async (context) => listSwaps((await context.platform()).forReading()),
     render: ({ swaps, forged }) =>
       [swapTable(swaps), ...forged.map(({ channel, id }) => `forged on ${channel}: ${id}`)].join('\n'),
   }),
@@ -23,6 +24,7 @@ export const swapShowCommands = [
   command({
     path: ['swap', 'show'],
     summary: 'show a swap: its agreement, both of its locks, its transactions, and where burned energy went',
+    example: 'swap show 3f9a1c0d',
     json: '{id, embodiment, outcome, lots, energyWh, agreement, locks: {power, certificate}, transactions: [{channel, step, id, executed, inputs, outputs, feesWh, notBefore?}], burned: [{condition, energyWh}]}',
     arguments: {
       swap: required('SWAP', `its id, or the first ${SHORTEST_PREFIX} digits or more`, (text) =>
@@ -30,7 +32,7 @@ export const swapShowCommands = [
       ),
     },
     async run(context, { swap }) {
-      const ledgers = (await context.platform()).as('auditor');
+      const ledgers = (await context.platform()).forReading();
       const { swaps, forged } = await listSwaps(ledgers);
       const id = completeId(
         swap,

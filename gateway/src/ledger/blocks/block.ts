@@ -4,7 +4,6 @@ import { sha256Hex, type EpochMs, type MspId } from '@wattlock/core';
 import { readActions, type Invocation } from './block-action';
 import { mspIdOf } from './block-fields';
 import { headerHashOf } from './block-header';
-import type { TimestampMessage } from '../transactions';
 import {
   Block,
   BlockMetadataIndex,
@@ -95,7 +94,7 @@ function parseTransaction(envelope: Uint8Array, validationCode: number): ParsedT
   return {
     id: channelHeader.getTxId(),
     channel: channelHeader.getChannelId(),
-    timestamp: instantOf(channelHeader.getTimestamp() as TimestampMessage | undefined),
+    timestamp: instantOf(channelHeader.getTimestamp()),
     creatorMspId: mspIdOf(
       SignatureHeader.deserializeBinary(
         payload.getHeader()?.getSignatureHeader_asU8() ?? new Uint8Array(),
@@ -116,7 +115,7 @@ const NO_INVOCATION: Invocation = {
   event: null,
 };
 
-function instantOf(timestamp: TimestampMessage | undefined): EpochMs {
+function instantOf(timestamp: ReturnType<ChannelHeader['getTimestamp']>): EpochMs {
   if (timestamp === undefined) return 0 as EpochMs;
   return (timestamp.getSeconds() * 1000 + Math.floor(timestamp.getNanos() / 1_000_000)) as EpochMs;
 }
