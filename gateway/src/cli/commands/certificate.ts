@@ -2,17 +2,23 @@
 import {
   accountIdField,
   CERTIFICATE_STATES,
+  formatWh,
+  FUNCTIONS,
   lineField,
+  readDocument,
   type AccountId,
   type CertificateState,
   type JsonObject,
+  type Wh,
 } from '@wattlock/core';
 import { submitWithRetry } from '../../ledger/transactions';
+import { originsOf, type Origin } from '../certificate-origin';
 import { command } from '../command';
 import type { CommandContext } from '../context';
-import { energy, fields, grouped, short, table, time } from '../format';
+import { energy, fields, grouped, megawattHours, short, table } from '../format';
 import { platformOfAccount } from '../generators';
-import { anyText, field, optional, required, word } from '../parameter';
+import { anyText, energyAmount, field, optional, repeated, required, word } from '../parameter';
+import type { View } from '../view';
 import { completeId, listOf, SHORTEST_PREFIX, withoutVersion } from '../records';
 
 interface CertificateReport {
@@ -62,7 +68,7 @@ export const certificateCommands = [
       const certificates = listOf(answer, 'certificates') as unknown as readonly CertificateReport[];
       return { certificates: certificates.map(inOrder) };
     },
-    render: ({ certificates }, width) =>
+    render: ({ certificates }, { width }) =>
       table(
         certificates,
         [
@@ -81,12 +87,17 @@ export const certificateCommands = [
 
   command({
     path: ['cert', 'show'],
-    summary: 'show a certificate',
+    summary: 'show a certificate: its energy, state and owner, and the plants and days it comes from',
     example: 'cert show 3f9a1c0d',
     json: CERTIFICATE_JSON,
     arguments: { certificate: required('CERTIFICATE', BY_PREFIX, anyText) },
-    run: async (context, { certificate }) => read(context, certificate),
-    render: renderCertificate,
+    async run(context, { certificate }): Promise<CertificateReport & { readonly origin: readonly Origin[] }> {
+      const report = await read(context, certificate);
+      const { power } = (await context.platform()).forReading();
+      return { ...report, origin: await originsOf(power, report.lots) };
+    },
+    render: ({ origin, ...certificate }, view) =>
+      [renderCertificate(certificate, view), '', originTable(origin)].join('\n'),
   }),
 
   command({
@@ -98,6 +109,19 @@ export const certificateCommands = [
     options: { to: required('ACCOUNT', 'the account that gets it', field(accountIdField)) },
     run: async (context, { certificate, to }) => use(context, certificate, 'Assign', { to }),
     render: renderCertificate,
+  }),
+
+  command({
+    path: ['cert', 'split'],
+    summary: 'replace a usable certificate by parts that hold its energy exactly',
+    details: 'The certificate itself is used up. The parts have the same owner, lots and value types.',
+    example: 'cert split 3f9a1c0d --part 400000 --part 600000',
+    json: '{parent, parts: [id]}',
+    arguments: { certificate: required('CERTIFICATE', BY_PREFIX, anyText) },
+    options: { part: repeated('WH', 'energy of one part; all together are the whole', energyAmount) },
+    run: async (context, { certificate, part }) => split(context, certificate, part),
+    render: ({ parent, parts }) =>
+      [`${short(parent)} is split into`, ...parts.map((id) => `  ${id}`)].join('\n'),
   }),
 
   command({
@@ -115,6 +139,19 @@ export const certificateCommands = [
     render: renderCertificate,
   }),
 ];
+
+async function split(
+  context: CommandContext,
+  prefix: string,
+  partsWh: readonly Wh[],
+): Promise<{ readonly parent: string; readonly parts: readonly string[] }> {
+  const { id, owner } = await read(context, prefix);
+  const platform = await platformOfAccount(await context.platform(), owner as AccountId);
+  const document = { certificate: id, partsWh: partsWh.map(formatWh) };
+  const { result } = await submitWithRetry(platform.as('generator').certificate, { fn: 'Split', document });
+  const { parts } = readDocument(FUNCTIONS.certificate.Split.answer, result);
+  return { parent: id, parts: parts.map((part) => part.id) };
+}
 
 /** A certificate by its id or the beginning of it. */
 async function read(context: CommandContext, prefix: string): Promise<CertificateReport> {
@@ -148,17 +185,32 @@ async function use(
   );
 }
 
-function renderCertificate(certificate: CertificateReport): string {
+function originTable(origin: readonly Origin[]): string {
+  return table(
+    origin,
+    [
+      { heading: 'METERING POINT', of: ({ point }) => point },
+      { heading: 'TECHNOLOGY', of: ({ type }) => type },
+      { heading: 'PLACE', of: ({ place }) => place },
+      { heading: 'CAPACITY W', align: 'right', of: ({ capacityW }) => grouped(capacityW) },
+      { heading: 'FROM', of: ({ from }) => from },
+      { heading: 'TO', of: ({ to }) => to },
+    ],
+    '',
+  );
+}
+
+function renderCertificate(certificate: CertificateReport, view: View): string {
   const { retirement } = certificate;
   return [
     fields([
       ['certificate', certificate.id],
-      ['energy', energy(certificate.energyWh)],
+      ['energy', `${energy(certificate.energyWh)} (${megawattHours(certificate.energyWh)})`],
       ['state', certificate.state],
       ['usable', certificate.usable ? 'yes' : 'no'],
       ['owner', certificate.owner],
       ['issuer', certificate.issuer],
-      ['issued', time(certificate.issuedAt)],
+      ['issued', view.time(certificate.issuedAt)],
       ['value', certificate.valueTypes.join(', ')],
       ['swap', certificate.lockedBy ?? '-'],
       ...(certificate.stockSlot === undefined
@@ -167,7 +219,7 @@ function renderCertificate(certificate: CertificateReport): string {
       ...(retirement === undefined
         ? []
         : [
-            ['retired', `${time(retirement.at)} by ${retirement.by}`] as const,
+            ['retired', `${view.time(retirement.at)} by ${retirement.by}`] as const,
             ['beneficiary', retirement.beneficiary] as const,
             ['purpose', retirement.purpose] as const,
           ]),

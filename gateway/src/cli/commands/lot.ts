@@ -8,7 +8,7 @@ import {
   type JsonObject,
 } from '@wattlock/core';
 import { command } from '../command';
-import { energy, fields, grouped, short, table, time } from '../format';
+import { energy, fields, grouped, short, table } from '../format';
 import { checkPeriod, field, optional, required, word } from '../parameter';
 import { listOf, withoutVersion } from '../records';
 
@@ -55,7 +55,7 @@ export const lotCommands = [
       const answer = await ledger.evaluate('ListLots', query);
       return { lots: (listOf(answer, 'lots') as unknown as readonly LotReport[]).map(inOrder) };
     },
-    render: ({ lots }, width) =>
+    render: ({ lots }, { width }) =>
       table(
         lots,
         [
@@ -82,7 +82,7 @@ export const lotCommands = [
       const { entries } = await ledger.evaluate('HistoryOf', { kind: 'lot', id });
       return { ...inOrder(lot), history: entries as unknown as readonly HistoryEntry[] };
     },
-    render: (lot) =>
+    render: (lot, view) =>
       [
         fields([
           ['lot', lot.id],
@@ -97,7 +97,7 @@ export const lotCommands = [
         table(
           lot.history,
           [
-            { heading: 'WRITTEN', of: ({ at }) => time(at) },
+            { heading: 'WRITTEN', of: ({ at }) => view.time(at) },
             { heading: 'TRANSACTION', of: ({ transactionId }) => transactionId },
           ],
           '',

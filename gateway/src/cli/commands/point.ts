@@ -103,7 +103,7 @@ export const pointCommands = [
       const answer = await ledger.evaluate('ListPoints', {});
       return { points: listOf(answer, 'points') as unknown as readonly MeteringPoint[] };
     },
-    render: ({ points }, width) =>
+    render: ({ points }, { width }) =>
       table(points, COLUMNS, 'no metering points yet: wattlock point register', width),
   }),
 ];

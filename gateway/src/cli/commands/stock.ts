@@ -17,6 +17,10 @@ export const stockCommands = [
       '(swap convert --issue stock), and one that fails gives it back. Channel parameters cap it.',
     ].join(' '),
     example: 'cert stock --issue 1000000 --slot 0',
+    afterInterruption: {
+      en: 'See whether it was issued before issuing again: wattlock cert stock.',
+      ja: '発行済みかどうかを確認してから再実行してください: wattlock cert stock',
+    },
     json: '{slots: [{slot, issuer, energyWh, freeWh, held, valueTypes}]}',
     options: {
       issue: optional('WH', 'issue this much energy first', energyAmount),
