@@ -4,6 +4,15 @@ export { bench, type BenchReport } from './bench';
 export * from './cli';
 export * from './clock';
 export { newSemaphore, type Semaphore } from './concurrency';
+export {
+  newDaemon,
+  rounds,
+  statusServer,
+  type Daemon,
+  type Health,
+  type Service,
+  type StatusServer,
+} from './daemon';
 export { runDemo, type DemoReport, type ToldSwap } from './demo';
 export * from './entropy';
 export {
@@ -26,7 +35,6 @@ export {
 export {
   allKeysOf,
   configureHome,
-  defaultHomeFolder,
   foundConsortium,
   HOME_ERRORS,
   HomeError,

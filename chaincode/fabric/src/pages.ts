@@ -4,7 +4,6 @@
 // https://github.com/hyperledger/fabric/blob/v3.1.5/core/chaincode/query_response_generator.go
 import { badField, fail, MOST_LISTED, type KeyRange } from '@wattlock/core';
 import type { Context } from 'fabric-contract-api';
-import type { Iterators } from 'fabric-shim';
 
 type Stub = Context['stub'];
 
@@ -49,15 +48,8 @@ export async function readPage(stub: Stub, range: KeyRange, { limit, bookmark }:
   return { entries, bookmark: from };
 }
 
-/** What a peer answers, whatever the shim's types say: an empty page comes without metadata. */
-interface RangeAnswer {
-  readonly iterator: Iterators.StateQueryIterator;
-  readonly metadata?: { readonly bookmark: string };
-}
-
 async function onePage(stub: Stub, { start, end }: KeyRange, size: number): Promise<Page> {
-  const answer: RangeAnswer = await stub.getStateByRangeWithPagination(start, end, size);
-  const { iterator, metadata } = answer;
+  const { iterator, metadata } = await stub.getStateByRangeWithPagination(start, end, size);
   const entries: Entry[] = [];
   for (let step = await iterator.next(); !step.done; step = await iterator.next()) {
     entries.push({ key: step.value.key, value: step.value.value });

@@ -3,6 +3,7 @@ import type { Command } from './command';
 import { aboutCommands } from './commands/about';
 import { auditCommands } from './commands/audit';
 import { certificateCommands } from './commands/certificate';
+import { configCommands } from './commands/config';
 import { demoCommands } from './commands/demo';
 import { doctorCommands } from './commands/doctor';
 import { homeCommands } from './commands/home';
@@ -12,7 +13,10 @@ import { networkCommands } from './commands/network';
 import { pointCommands } from './commands/point';
 import { stockCommands } from './commands/stock';
 import { swapCommands } from './commands/swap';
+import { swapAbandonCommands } from './commands/swap-abandon';
 import { swapShowCommands } from './commands/swap-show';
+import { todoCommands } from './commands/todo';
+import { watchCommands } from './commands/watch';
 
 export const COMMANDS: readonly Command[] = [
   ...demoCommands,
@@ -21,11 +25,15 @@ export const COMMANDS: readonly Command[] = [
   ...meterCommands,
   ...swapCommands,
   ...swapShowCommands,
+  ...swapAbandonCommands,
+  ...todoCommands,
+  ...watchCommands,
   ...lotCommands,
   ...certificateCommands,
   ...stockCommands,
   ...auditCommands,
   ...doctorCommands,
+  ...configCommands,
   ...networkCommands,
   ...aboutCommands(() => COMMANDS),
 ];

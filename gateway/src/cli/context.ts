@@ -1,23 +1,24 @@
 // What a command works with: the chosen home and ledger, opened only when the command asks, and closed after it.
-import { resolve } from 'node:path';
 import type { Language } from '../errors';
 import { type BlockSources, openBlockSources } from '../home/open-blocks';
-import {
-  defaultHomeFolder,
-  hasNetworkUp,
-  type Home,
-  ledgerOfHome,
-  openHome,
-  partyKeysOf,
-  type Waiting,
-} from '../home';
+import { hasNetworkUp, type Home, ledgerOfHome, openHome, partyKeysOf, type Waiting } from '../home';
 import { openPlatform } from '../home/open-platform';
-import { legsOn, type LedgerChoice, type Platform, requireFittingKeys } from '../platform';
+import { legsOn, observedPlatform, type LedgerChoice, type Platform, requireFittingKeys } from '../platform';
+import type { ResolvedSettings } from '../settings';
 import { newSwapContext, type SwapContext } from '../swap';
+import { silentTelemetry, type Prometheus, type Telemetry } from '../telemetry';
 import type { GlobalInput } from './global-options';
 import type { Progress } from './progress';
 
 export interface CommandContext {
+  /** What the process was started with, from everywhere it is given. */
+  readonly settings: ResolvedSettings;
+  /** Aborted when somebody wants the command to end. */
+  readonly signal: AbortSignal;
+  /** Where log lines and counts go. */
+  readonly telemetry: Telemetry;
+  /** The counts themselves; only of a command that is `metered`. */
+  readonly prometheus: Prometheus | undefined;
   /** Absolute path of the home, whether it exists or not. */
   readonly homeFolder: string;
   /** Whether `--home` or WATTLOCK_HOME named it. */
@@ -54,18 +55,18 @@ export interface OpenContext {
   close(): Promise<void>;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** What a context is made of, beside the command's own options. */
+type ContextParts = Pick<
+  CommandContext,
+  'settings' | 'signal' | 'telemetry' | 'prometheus' | 'language' | 'progress'
+>;
 
 /** A command that converts a plant's year holds the embedded ledger for less. */
 const WAIT_MS = 60_000;
 
-export async function newContext(
-  global: GlobalInput,
-  environment: Environment,
-  language: Language,
-  progress: Progress,
-): Promise<OpenContext> {
-  const homeFolder = global.home === undefined ? defaultHomeFolder(environment) : resolve(global.home);
+export async function newContext(global: GlobalInput, parts: ContextParts): Promise<OpenContext> {
+  const { settings, telemetry, progress } = parts;
+  const homeFolder = settings.settings.home;
   const chosenLedger = global.ledger ?? (await ledgerOfHome(homeFolder));
   const ledger = chosenLedger ?? 'embedded';
   const notes = new Set<string>();
@@ -73,12 +74,11 @@ export async function newContext(
   let platform: Promise<Platform> | undefined;
   let blocks: Promise<BlockSources> | undefined;
   const context: CommandContext = {
+    ...parts,
     homeFolder,
-    homeIsNamed: global.home !== undefined || Boolean(environment['WATTLOCK_HOME']),
+    homeIsNamed: settings.sources.home?.from !== 'default',
     ledger,
     chosenLedger,
-    language,
-    progress,
     waiting: {
       waitMs: WAIT_MS,
       onWait: (line) => {
@@ -89,7 +89,8 @@ export async function newContext(
     platform: () =>
       (platform ??= context.home().then(async (found) => {
         if (global.ledger === undefined) await noteNetworkBeside(context);
-        return openPlatform(found, ledger, context.waiting);
+        const opened = await openPlatform(found, ledger, context.waiting);
+        return telemetry === silentTelemetry ? opened : observedPlatform(opened, telemetry);
       })),
     blocks: () =>
       (blocks ??= context.home().then(async (found) => {

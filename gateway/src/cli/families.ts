@@ -14,6 +14,7 @@ import {
 import { HOME_ERRORS } from '../home';
 import { KEY_ERRORS } from '../identity';
 import { METER_FILE_ERRORS } from '../ingest';
+import { SETTINGS_ERRORS } from '../settings';
 import { LEDGER_ERRORS, type LedgerErrorCode } from '../ledger';
 import { CLI_ERRORS } from './cli-error';
 
@@ -24,6 +25,7 @@ const TABLES: readonly Readonly<Record<string, ErrorRow>>[] = [
   KEY_ERRORS,
   METER_FILE_ERRORS,
   FILE_ERRORS,
+  SETTINGS_ERRORS,
   CLI_ERRORS,
 ];
 

@@ -18,6 +18,11 @@ export interface Parameter<T> {
   readAll(texts: readonly string[]): T;
 }
 
+export interface ReadText<T> {
+  (text: string): T;
+  readonly words?: readonly string[];
+}
+
 /** Parameters by name; the flag of `lotsPerSwap` is `--lots-per-swap`. */
 export type Parameters = Readonly<Record<string, Parameter<unknown>>>;
 
@@ -25,11 +30,6 @@ export type Parameters = Readonly<Record<string, Parameter<unknown>>>;
 export type InputOf<P extends Parameters> = {
   readonly [K in keyof P]: P[K] extends Parameter<infer T> ? T : never;
 };
-
-export interface ReadText<T> {
-  (text: string): T;
-  readonly words?: readonly string[];
-}
 
 /** A parameter that must be given. */
 export function required<T>(placeholder: string, text: string, read: ReadText<T>): Parameter<T> {

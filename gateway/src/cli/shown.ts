@@ -17,7 +17,9 @@ const { draw: _draw, valueTypes, ...slot } = shownSlotFields;
 export const lotMembers = { ...lot, lockedBy, parent, parts };
 
 export const shownLot = record(lotMembers);
-export const shownCertificate = record({ id, owner, energyWh, state, usable, ...certificate });
+/** The members of a certificate; `cert show` adds its origin. */
+export const certificateMembers = { id, owner, energyWh, state, usable, ...certificate };
+export const shownCertificate = record(certificateMembers);
 export const shownPoint = storedPointFormat;
 export const shownSlot = record({ ...slot, valueTypes });
 

@@ -77,7 +77,7 @@ export interface StoredAgreement extends JsonObject {
   readonly issuanceForm: IssuanceForm;
 }
 
-export type StoredLock = Pick<AgreedLock, 'state' | 'lockedAt' | 'closing'>;
+export type StoredLock = Pick<AgreedLock, 'state' | 'lockedAt' | 'secret' | 'closing'>;
 
 /** @throws WattlockError LOCK_NOT_FOUND when neither channel has a lock of this swap. */
 export async function showSwap(ledgers: Ledgers, swapId: SwapId): Promise<SwapReport> {

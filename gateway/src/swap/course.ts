@@ -27,6 +27,7 @@ import * as steps from './steps';
 export interface CourseLock extends LockView {
   /** In the output form, the ids of the transactions registered with it. */
   readonly transactions?: LegTransactionIds;
+  readonly lockedAt?: EpochMs;
 }
 
 /** A swap as its driver knows it. */
@@ -172,9 +173,9 @@ export function advance(
   leg: Leg,
   { lock, commit, transactions }: steps.CommittedStep,
 ): Course {
-  const { state, secret } = lock;
+  const { state, secret, lockedAt } = lock;
   const known = { ...course.locks[leg], ...(transactions && { transactions }) };
-  const locks = { ...course.locks, [leg]: { ...known, leg, state, ...(secret && { secret }) } };
+  const locks = { ...course.locks, [leg]: { ...known, leg, state, lockedAt, ...(secret && { secret }) } };
   const stage = stageOf({ locks });
   const burn = leg === 'power' && lock.state === 'EXECUTED' ? { burn: commit } : {};
   const blocks = { ...course.blocks, [leg]: commit.blockNumber };

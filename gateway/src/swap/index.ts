@@ -16,6 +16,7 @@ export {
   type CourseOptions,
 } from './course';
 export { finishSwaps, type Watch } from './finish';
+export { openSwaps, swapsWithoutReceipt, type OpenSwap } from './open-swaps';
 export { outlookOf, type LegTimes, type NextStep, type Outlook, type SeenSwap } from './outlook';
 export * from './party';
 export * from './propose';

@@ -24,7 +24,7 @@ export const auditCommands = [
       });
     },
     exitCode: (report) => (isClean(report) ? EXIT.ok : EXIT.conflict),
-    render: ({ energy: total, points, frozenWh, stock, exceptions }, width) =>
+    render: ({ energy: total, points, frozenWh, stock, exceptions }, { width }) =>
       [
         table(
           [...points, { point: 'all', ...total } as PointReport],

@@ -2,21 +2,25 @@
 import {
   accountIdField,
   CERTIFICATE_STATES,
+  formatWh,
   lineField,
   list,
   MOST_LISTED,
   record,
   type AnswerOf,
   type CertificateId,
+  type Wh,
 } from '@wattlock/core';
 import { contractOf, type Contract } from '../../contracts';
+import { originsFormat, originsOf, type Origin } from '../certificate-origin';
 import { command } from '../command';
 import type { CommandContext } from '../context';
-import { energy, fields, grouped, short, table, time } from '../format';
+import { energy, fields, grouped, megawattHours, short, table } from '../format';
 import { platformOfAccount } from '../generators';
-import { anyText, field, optional, required, word } from '../parameter';
+import { anyText, energyAmount, field, optional, repeated, required, word } from '../parameter';
 import { completeId, SHORTEST_PREFIX } from '../records';
-import { shownCertificate } from '../shown';
+import { certificateMembers, shownCertificate } from '../shown';
+import type { View } from '../view';
 
 type CertificateReport = AnswerOf<'certificate', 'ReadCertificate'>;
 
@@ -36,7 +40,7 @@ export const certificateCommands = [
       const { evaluate } = contractOf((await context.platform()).forReading().certificate);
       return evaluate.ListCertificates({ owner, states: state && [state] });
     },
-    render: ({ certificates }, width) =>
+    render: ({ certificates }, { width }) =>
       table(
         certificates,
         [
@@ -55,12 +59,17 @@ export const certificateCommands = [
 
   command({
     path: ['cert', 'show'],
-    summary: 'show a certificate',
+    summary: 'show a certificate: its energy, state and owner, and the plants and days it comes from',
     example: 'cert show 3f9a1c0d',
-    json: shownCertificate,
+    json: record({ ...certificateMembers, origin: originsFormat }),
     arguments: { certificate: required('CERTIFICATE', BY_PREFIX, anyText) },
-    run: async (context, { certificate }) => read(context, certificate),
-    render: renderCertificate,
+    async run(context, { certificate }): Promise<CertificateReport & { readonly origin: readonly Origin[] }> {
+      const report = await read(context, certificate);
+      const { power } = (await context.platform()).forReading();
+      return { ...report, origin: await originsOf(power, report.lots) };
+    },
+    render: ({ origin, ...certificate }, view) =>
+      [renderCertificate(certificate, view), '', originTable(origin)].join('\n'),
   }),
 
   command({
@@ -73,6 +82,19 @@ export const certificateCommands = [
     run: async (context, { certificate: prefix, to }) =>
       use(context, prefix, ({ submit }, certificate) => submit.Assign({ certificate, to })),
     render: renderCertificate,
+  }),
+
+  command({
+    path: ['cert', 'split'],
+    summary: 'replace a usable certificate by parts that hold its energy exactly',
+    details: 'The certificate itself is used up. The parts have the same owner, lots and value types.',
+    example: 'cert split 3f9a1c0d --part 400000 --part 600000',
+    json: '{parent, parts: [id]}',
+    arguments: { certificate: required('CERTIFICATE', BY_PREFIX, anyText) },
+    options: { part: repeated('WH', 'energy of one part; all together are the whole', energyAmount) },
+    run: async (context, { certificate, part }) => split(context, certificate, part),
+    render: ({ parent, parts }) =>
+      [`${short(parent)} is split into`, ...parts.map((id) => `  ${id}`)].join('\n'),
   }),
 
   command({
@@ -90,6 +112,18 @@ export const certificateCommands = [
     render: renderCertificate,
   }),
 ];
+
+async function split(
+  context: CommandContext,
+  prefix: string,
+  partsWh: readonly Wh[],
+): Promise<{ readonly parent: string; readonly parts: readonly string[] }> {
+  const { id, owner } = await read(context, prefix);
+  const platform = await platformOfAccount(await context.platform(), owner);
+  const { submit } = contractOf(platform.as('generator').certificate);
+  const { answer } = await submit.Split({ certificate: id, partsWh });
+  return { parent: id, parts: answer.parts.map((part) => part.id) };
+}
 
 /** A certificate by its id or the beginning of it. */
 async function read(context: CommandContext, prefix: string): Promise<CertificateReport> {
@@ -116,17 +150,32 @@ async function use(
   return contract.evaluate.ReadCertificate({ id });
 }
 
-function renderCertificate(certificate: CertificateReport): string {
+function originTable(origin: readonly Origin[]): string {
+  return table(
+    origin,
+    [
+      { heading: 'METERING POINT', of: ({ point }) => point },
+      { heading: 'TECHNOLOGY', of: ({ type }) => type },
+      { heading: 'PLACE', of: ({ place }) => place },
+      { heading: 'CAPACITY W', align: 'right', of: ({ capacityW }) => grouped(capacityW) },
+      { heading: 'FROM', of: ({ from }) => from },
+      { heading: 'TO', of: ({ to }) => to },
+    ],
+    '',
+  );
+}
+
+function renderCertificate(certificate: CertificateReport, view: View): string {
   const { retirement } = certificate;
   return [
     fields([
       ['certificate', certificate.id],
-      ['energy', energy(certificate.energyWh)],
+      ['energy', `${energy(certificate.energyWh)} (${megawattHours(formatWh(certificate.energyWh))})`],
       ['state', certificate.state],
       ['usable', certificate.usable ? 'yes' : 'no'],
       ['owner', certificate.owner],
       ['issuer', certificate.issuer],
-      ['issued', time(certificate.issuedAt)],
+      ['issued', view.time(certificate.issuedAt)],
       ['value', certificate.valueTypes.join(', ')],
       ['swap', certificate.lockedBy ?? '-'],
       ...(certificate.stockSlot === undefined
@@ -135,7 +184,7 @@ function renderCertificate(certificate: CertificateReport): string {
       ...(retirement === undefined
         ? []
         : [
-            ['retired', `${time(retirement.at)} by ${retirement.by}`] as const,
+            ['retired', `${view.time(retirement.at)} by ${retirement.by}`] as const,
             ['beneficiary', retirement.beneficiary] as const,
             ['purpose', retirement.purpose] as const,
           ]),

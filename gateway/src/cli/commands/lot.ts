@@ -12,7 +12,7 @@ import {
 } from '@wattlock/core';
 import { contractOf } from '../../contracts';
 import { command } from '../command';
-import { energy, fields, grouped, short, table, time } from '../format';
+import { energy, fields, grouped, short, table } from '../format';
 import { checkPeriod, field, optional, required, word } from '../parameter';
 import { lotMembers, shownLot } from '../shown';
 
@@ -34,7 +34,7 @@ export const lotCommands = [
       const { evaluate } = contractOf((await context.platform()).forReading().power);
       return evaluate.ListLots({ point, owner, from, to, states: state && [state] });
     },
-    render: ({ lots }, width) =>
+    render: ({ lots }, { width }) =>
       table(
         lots,
         [
@@ -61,7 +61,7 @@ export const lotCommands = [
       const { entries } = await evaluate.HistoryOf({ kind: 'lot', id });
       return { ...lot, history: entries };
     },
-    render: (lot) =>
+    render: (lot, view) =>
       [
         fields([
           ['lot', lot.id],
@@ -76,7 +76,7 @@ export const lotCommands = [
         table(
           lot.history,
           [
-            { heading: 'WRITTEN', of: ({ at }) => time(at) },
+            { heading: 'WRITTEN', of: ({ at }) => view.time(at) },
             { heading: 'TRANSACTION', of: ({ transactionId }) => transactionId },
           ],
           '',

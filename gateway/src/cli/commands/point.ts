@@ -102,7 +102,7 @@ export const pointCommands = [
     async run(context) {
       return contractOf((await context.platform()).forReading().power).evaluate.ListPoints({});
     },
-    render: ({ points }, width) =>
+    render: ({ points }, { width }) =>
       table(points, COLUMNS, 'no metering points yet: wattlock point register', width),
   }),
 ];

@@ -27,6 +27,10 @@ export const stockCommands = [
     ].join(' '),
     example: 'cert stock --issue 1000000 --slot 0',
     json: record({ slots: list(shownSlot, 0, MOST_STOCK_SLOTS) }),
+    afterInterruption: {
+      en: 'See whether it was issued before issuing again: wattlock cert stock.',
+      ja: '発行済みかどうかを確認してから再実行してください: wattlock cert stock',
+    },
     options: {
       issue: optional('WH', 'issue this much energy first', energyAmount),
       slot: optional('N', 'into this slot (default: 0)', whole(0, MOST_STOCK_SLOTS - 1)),

@@ -1,12 +1,14 @@
 // `wattlock swap list` and `swap show`: swaps as both ledgers have them.
-import type { Lock, SwapId } from '@wattlock/core';
+import { LEGS, readStoredAgreement, type Leg, type Lock } from '@wattlock/core';
+import { channelParameters, outlookOf, type Outlook } from '../../swap';
 import { command } from '../command';
-import { energy, fields, grouped, short, table, time } from '../format';
-import { required } from '../parameter';
-import { completeId, SHORTEST_PREFIX } from '../records';
+import { energy, fields, grouped, short, table } from '../format';
+import { nextLine, timesLine } from '../outlook-text';
+import { swapArgument, swapIdOf } from '../swap-id';
 import { swapTable } from '../swap-table';
 import type { BurnedOutput, ShownTransaction } from '../swap-transactions';
-import { listSwaps, showSwap } from '../swaps';
+import { listSwaps, showSwap, type SwapReport } from '../swaps';
+import type { View } from '../view';
 
 export const swapShowCommands = [
   command({
@@ -23,25 +25,20 @@ export const swapShowCommands = [
 
   command({
     path: ['swap', 'show'],
-    summary: 'show a swap: its agreement, both of its locks, its transactions, and where burned energy went',
+    summary:
+      'show a swap: who must do what next and by when, its agreement, locks and transactions, and where burned energy went',
     example: 'swap show 3f9a1c0d',
-    json: '{id, embodiment, outcome, lots, energyWh, agreement, locks: {power, certificate}, transactions: [{channel, step, id, executed, inputs, outputs, feesWh, notBefore?}], burned: [{condition, energyWh}]}',
-    arguments: {
-      swap: required('SWAP', `its id, or the first ${SHORTEST_PREFIX} digits or more`, (text) =>
-        text.toLowerCase(),
-      ),
+    json: '{id, embodiment, outcome, lots, energyWh, agreement, locks: {power, certificate}, transactions: [{channel, step, id, executed, inputs, outputs, feesWh, notBefore?}], burned: [{condition, energyWh}], next: {do, leg?, by?, until?, from?}, times: {power, certificate: {deadline, withdrawableFrom}}}',
+    arguments: { swap: swapArgument },
+    async run(context, { swap }): Promise<SwapReport & Outlook> {
+      const platform = await context.platform();
+      const ledgers = platform.forReading();
+      const report = await showSwap(ledgers, await swapIdOf(ledgers, swap));
+      const { marginMs } = await channelParameters(ledgers.power);
+      const seen = { agreement: readStoredAgreement(report.agreement, report.id), locks: locksOf(report) };
+      return { ...report, ...outlookOf(seen, platform.now(), marginMs) };
     },
-    async run(context, { swap }) {
-      const ledgers = (await context.platform()).forReading();
-      const { swaps, forged } = await listSwaps(ledgers);
-      const id = completeId(
-        swap,
-        [...swaps, ...forged].map((each) => each.id),
-        'swap',
-      );
-      return showSwap(ledgers, id as SwapId);
-    },
-    render: ({ id, embodiment, outcome, energyWh, agreement, locks, transactions, burned }) =>
+    render: ({ id, embodiment, outcome, energyWh, agreement, locks, transactions, burned, ...ahead }, view) =>
       [
         fields([
           ['swap', id],
@@ -51,8 +48,12 @@ export const swapShowCommands = [
           ['parties', `${agreement.generator} to ${agreement.certifier}`],
           ['burn', agreement.burnForm],
           ['issue', agreement.issuanceForm],
-          ['power', lockLine(locks.power)],
-          ['certificate', lockLine(locks.certificate)],
+          ['power', lockLine(locks.power, view)],
+          ['certificate', lockLine(locks.certificate, view)],
+          ['next', nextLine(ahead.next, outcome, view)],
+          ...LEGS.filter((leg) => locks[leg]?.state === 'OPEN').map(
+            (leg) => [`${leg} times`, timesLine(ahead.times[leg], view)] as const,
+          ),
         ]),
         '',
         table(
@@ -63,20 +64,31 @@ export const swapShowCommands = [
           ],
           '',
         ),
-        ...(transactions.length === 0 ? [] : ['', transactionTable(transactions)]),
+        ...(transactions.length === 0 ? [] : ['', transactionTable(transactions, view)]),
         ...(burned.length === 0 ? [] : ['', burnedTable(burned)]),
       ].join('\n'),
   }),
 ];
 
-function lockLine(lock: Pick<Lock, 'state' | 'lockedAt' | 'closing'> | null): string {
-  if (lock === null) return 'no lock';
-  const end =
-    lock.closing === undefined ? '' : `, closed ${time(lock.closing.at)} by ${lock.closing.byMspId}`;
-  return `${lock.state}, locked ${time(lock.lockedAt)}${end}`;
+/** The locks as their outlook depends on them. */
+function locksOf({ locks }: SwapReport): Partial<Record<Leg, Pick<Lock, 'leg' | 'state' | 'secret'>>> {
+  const present = LEGS.flatMap((leg) => {
+    const lock = locks[leg];
+    return lock === null
+      ? []
+      : [[leg, { leg, state: lock.state, ...(lock.secret && { secret: lock.secret }) }] as const];
+  });
+  return Object.fromEntries(present);
 }
 
-function transactionTable(transactions: readonly ShownTransaction[]): string {
+function lockLine(lock: Pick<Lock, 'state' | 'lockedAt' | 'closing'> | null, view: View): string {
+  if (lock === null) return 'no lock';
+  const end =
+    lock.closing === undefined ? '' : `, closed ${view.time(lock.closing.at)} by ${lock.closing.byMspId}`;
+  return `${lock.state}, locked ${view.time(lock.lockedAt)}${end}`;
+}
+
+function transactionTable(transactions: readonly ShownTransaction[], view: View): string {
   const amounts = (list: readonly { readonly energyWh: string }[]): string =>
     list.map(({ energyWh }) => grouped(energyWh)).join(' + ');
   return table(
@@ -85,7 +97,7 @@ function transactionTable(transactions: readonly ShownTransaction[]): string {
       { heading: 'TRANSACTION', of: ({ step }) => step },
       { heading: 'CHANNEL', of: ({ channel }) => channel },
       { heading: 'EXECUTED', of: ({ executed }) => (executed ? 'yes' : 'no') },
-      { heading: 'NOT BEFORE', of: ({ notBefore }) => (notBefore === undefined ? '' : time(notBefore)) },
+      { heading: 'NOT BEFORE', of: ({ notBefore }) => (notBefore === undefined ? '' : view.time(notBefore)) },
       {
         heading: 'OUTPUTS AND FEES Wh',
         of: ({ outputs, feesWh }) => amounts([...outputs, ...feesWh.map((energyWh) => ({ energyWh }))]),
