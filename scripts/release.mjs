@@ -207,6 +207,8 @@ try {
   main();
 } catch (error) {
   const said = [error.stdout, error.stderr].filter(Boolean).join('\n');
-  process.stderr.write(`no release: ${error instanceof ReleaseFault ? error.message : said || error.stack}\n`);
+  process.stderr.write(
+    `no release: ${error instanceof ReleaseFault ? error.message : said || error.stack}\n`,
+  );
   process.exitCode = 1;
 }
