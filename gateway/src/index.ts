@@ -27,7 +27,18 @@ export {
 } from './identity';
 export * from './ingest';
 export * from './ledger';
-export { parseBlock, parseStatuses, type ParsedBlock, type ParsedTransaction } from './ledger/blocks';
+export {
+  follow,
+  parseBlock,
+  parseStatuses,
+  readFacts,
+  START,
+  type BlockFacts,
+  type BlockSource,
+  type Checkpoint,
+  type ParsedBlock,
+  type ParsedTransaction,
+} from './ledger/blocks';
 export { classifyFailure, newLine, type Dialled, type Line, type Stage } from './ledger/fabric';
 export {
   decide,

@@ -1,2 +1,4 @@
-// The public entry of blocks: their bytes as facts.
+// The public entry of blocks: their bytes as facts, and following a channel by them.
 export * from './block';
+export * from './facts';
+export * from './follow';

@@ -11,44 +11,39 @@ import {
   transactionsOf,
   WattlockError,
   type AccountKey,
-  type AgreedLock,
   type LegTransactionIds,
   type Party,
+  type SignedTransactions,
 } from '@wattlock/core';
 import { exception, type AuditException } from './exceptions';
-import type { ChannelProjection } from './projection';
+import type { ChannelRecords, Consents, KnownLock } from './records';
 
 type Keys = Readonly<Record<Party, AccountKey>>;
 
-/** Findings on what the locks of one channel were signed with. */
-export function* checkProofs({ leg, records }: ChannelProjection): Iterable<AuditException> {
-  for (const lock of records.locks.values()) {
-    const keys = keysOf(lock, records.accounts);
-    const facts = { swapId: lock.swapId, channel: leg };
-    if (keys === undefined) {
-      yield exception('SIGNATURE_FALSE', { ...facts, reason: "a key is not its account's" });
-      continue;
-    }
-    for (const reason of faultsOf(lock, keys, { leg, records })) {
-      yield exception('SIGNATURE_FALSE', { ...facts, reason });
-    }
+/** Findings on what one lock of a channel was signed with. */
+export function* checkProofs(lock: KnownLock, records: ChannelRecords): Iterable<AuditException> {
+  const facts = { swapId: lock.swapId, channel: records.leg };
+  const keys = keysOf(lock, records);
+  if (keys === undefined) {
+    yield exception('SIGNATURE_FALSE', { ...facts, reason: "a key is not its account's" });
+    return;
+  }
+  for (const reason of faultsOf(lock, keys, records)) {
+    yield exception('SIGNATURE_FALSE', { ...facts, reason });
   }
 }
 
 /** The parties' registered keys; none when a lock names other ones. */
-function keysOf(lock: AgreedLock, accounts: ChannelProjection['records']['accounts']): Keys | undefined {
+function keysOf(lock: KnownLock, records: ChannelRecords): Keys | undefined {
   const [certifier, generator] = (['certifier', 'generator'] as const).map((party) => {
-    const key = accounts.get(lock.agreement[party])?.key;
+    const key = records.account(lock.agreement[party])?.key;
     return key !== undefined && isSame(key, lock[party].key) ? key : undefined;
   });
   return certifier && generator && { certifier, generator };
 }
 
-function* faultsOf(
-  lock: AgreedLock,
-  keys: Keys,
-  { leg, records }: Pick<ChannelProjection, 'leg' | 'records'>,
-): Iterable<string> {
+function* faultsOf(lock: KnownLock, keys: Keys, records: ChannelRecords): Iterable<string> {
+  const { leg } = records;
   const { agreement, swapId, channel, standing, transactions } = lock;
   const row = embodimentOf(agreement);
   const needsStanding = row.standingAuthorisation && leg === 'power';
@@ -58,7 +53,7 @@ function* faultsOf(
       checkSignature(keys.certifier, standingMessage(channel, swapId), standing, 'standing authorisation');
     });
   }
-  const signed = records.signed.get(swapId);
+  const signed = signedFor(lock, records);
   const isOutputForm = row.form === 'utxo';
   if (isOutputForm !== (signed !== undefined && transactions !== undefined)) yield 'transactions';
   else if (signed !== undefined && transactions !== undefined) {
@@ -69,13 +64,19 @@ function* faultsOf(
     });
     if (ids !== undefined && !isSame(ids, transactions)) yield "the transactions' ids";
   }
-  if (lock.state === 'CANCELLED') yield* consentFaults(lock, keys, records.cancellations.get(swapId));
+  if (lock.state === 'CANCELLED') yield* consentFaults(lock, keys, records.consents(swapId));
+}
+
+/** What the register of hash locks holds of this swap's transactions. */
+function signedFor({ swapId, agreement }: KnownLock, records: ChannelRecords): SignedTransactions | undefined {
+  const registration = records.registration(agreement.hashLock);
+  return registration?.swapId === swapId ? registration.signed : undefined;
 }
 
 function* consentFaults(
-  { channel, leg, swapId }: AgreedLock,
+  { channel, leg, swapId }: KnownLock,
   keys: Keys,
-  signatures: Readonly<Record<Party, string>> | undefined,
+  signatures: Consents | undefined,
 ): Iterable<string> {
   for (const party of ['certifier', 'generator'] as const) {
     yield* refused(() => {

@@ -8,8 +8,7 @@ import {
   type Lot,
   type SwapId,
 } from '@wattlock/core';
-import { trustedHold } from './hold';
-import type { ChannelRecords } from './state';
+import type { ChannelRecords } from './records';
 
 /** Why no contract turns `before` into `next`, or undefined when one does. */
 export function lockChange(before: AgreedLock | undefined, next: AgreedLock): string | undefined {
@@ -45,10 +44,10 @@ export function certificateChange(
 }
 
 /** A part begins as a part of what may be split; everything else begins unused. */
-function beginFault(next: Certificate, { certificates }: ChannelRecords): string | undefined {
+function beginFault(next: Certificate, records: ChannelRecords): string | undefined {
   if (next.retirement !== undefined) return 'begins as retired';
   if (next.parent === undefined) return next.assignedTo === undefined ? undefined : 'begins as assigned';
-  const parent = certificates.get(next.parent);
+  const parent = records.certificate(next.parent);
   return parent?.parts?.includes(next.id) === true ? undefined : 'a part that its whole does not name';
 }
 
@@ -57,9 +56,9 @@ function isUse(before: Certificate, next: Certificate): boolean {
   return next.parts !== undefined || next.retirement !== undefined || next.assignedTo !== before.assignedTo;
 }
 
-function isUsable({ lockedBy }: Certificate, { locks, receipts }: ChannelRecords): boolean {
-  const lock = lockedBy === undefined ? undefined : locks.get(lockedBy);
-  return lock !== undefined && trustedHold(lock) === 'taken' && receipts.has(lock.swapId);
+function isUsable({ lockedBy }: Certificate, records: ChannelRecords): boolean {
+  if (lockedBy === undefined) return false;
+  return records.holdOf(lockedBy) === 'taken' && records.receipt(lockedBy) !== undefined;
 }
 
 /** All of a certificate that no contract function ever changes. */
@@ -68,7 +67,5 @@ function fixedPart({ lockedBy, assignedTo, retirement, parts, ...rest }: Certifi
 }
 
 function isFree(lockedBy: SwapId | undefined, records: ChannelRecords): boolean {
-  if (lockedBy === undefined) return true;
-  const lock = records.locks.get(lockedBy);
-  return lock !== undefined && trustedHold(lock) === 'free';
+  return lockedBy === undefined || records.holdOf(lockedBy) === 'free';
 }

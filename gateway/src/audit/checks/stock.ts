@@ -1,41 +1,16 @@
-// The certifier's stock in the books: what is in it, which changes are legal, and that a certificate taken from it
-// is what was drawn. Stock is reported apart; none of it counts as certified before a swap delivers it.
-import { formatWh, type Certificate, type StockDraw, type StockSlot, type Wh } from '@wattlock/core';
+// The certifier's stock: which changes are legal, and that a certificate taken from it is what was drawn.
+// Stock is reported apart; none of it counts as certified before a swap delivers it.
+import type { Certificate, Hold, StockDraw, StockSlot } from '@wattlock/core';
 import { exception, type AuditException } from './exceptions';
-import { trustedHold } from './hold';
-import type { ChannelRecords } from './state';
-
-/** Energies as decimal strings of Wh. */
-export interface StockReport {
-  /** Slots that were ever issued into. */
-  readonly slots: number;
-  /** What no swap holds or took. */
-  readonly freeWh: string;
-  /** What open swaps hold. */
-  readonly heldWh: string;
-}
-
-export function stockOf({ stock, locks }: ChannelRecords): StockReport {
-  let free = 0n;
-  let held = 0n;
-  for (const slot of stock.values()) {
-    const hold = holdOf(slot, locks);
-    free += freeIn(slot, hold);
-    if (hold === 'locked') held += slot.draw?.energyWh ?? 0n;
-  }
-  return { slots: stock.size, freeWh: formatWh(free as Wh), heldWh: formatWh(held as Wh) };
-}
-
-type Hold = ReturnType<typeof trustedHold> | undefined;
+import type { ChannelRecords } from './records';
 
 /** What became of a slot's latest draw; held for good when its lock is not there. */
-function holdOf({ draw }: StockSlot, locks: ChannelRecords['locks']): Hold {
-  if (draw === undefined) return undefined;
-  const lock = locks.get(draw.swapId);
-  return lock === undefined ? 'locked' : trustedHold(lock);
+export function drawHold({ draw }: StockSlot, records: ChannelRecords): Hold | undefined {
+  return draw && (records.holdOf(draw.swapId) ?? 'locked');
 }
 
-function freeIn({ energyWh, draw }: StockSlot, hold: Hold): bigint {
+/** What is free in a slot, Wh. */
+export function freeIn({ energyWh, draw }: StockSlot, hold: Hold | undefined): bigint {
   return draw === undefined || hold === 'free' ? energyWh : energyWh - draw.energyWh;
 }
 
@@ -48,7 +23,7 @@ export function stockChange(
   if (before === undefined) return next.draw === undefined ? overCap(next, records) : 'begins with a draw';
   if (before.issuer !== next.issuer) return 'issuer changed';
   if (before.valueTypes.join() !== next.valueTypes.join()) return 'value types changed';
-  const hold = holdOf(before, records.locks);
+  const hold = drawHold(before, records);
   const free = freeIn(before, hold);
   if (sameDraw(before.draw, next.draw)) {
     return next.energyWh > before.energyWh ? overCap(next, records) : 'energy did not grow';
@@ -60,7 +35,8 @@ export function stockChange(
 }
 
 /** Only a growing slot is measured by the parameters, which may have been lowered since it was filled. */
-function overCap({ slot, energyWh }: StockSlot, { parameters }: ChannelRecords): string | undefined {
+function overCap({ slot, energyWh }: StockSlot, records: ChannelRecords): string | undefined {
+  const parameters = records.parameters();
   if (parameters === undefined) return undefined;
   return slot >= parameters.stockSlots || energyWh > parameters.stockSlotWh ? 'above the cap' : undefined;
 }
@@ -69,15 +45,13 @@ const sameDraw = (a: StockDraw | undefined, b: StockDraw | undefined): boolean =
   a?.swapId === b?.swapId && a?.energyWh === b?.energyWh;
 
 /** A certificate made for a swap comes from where the agreement says, and from the stock in the amount drawn. */
-export function* checkDraws({ certificates, locks, draws }: ChannelRecords): Iterable<AuditException> {
-  for (const certificate of certificates.values()) {
-    if (certificate.parent !== undefined || certificate.issuedForSwap === undefined) continue;
-    const lock = locks.get(certificate.issuedForSwap);
-    if (lock === undefined) continue;
-    const reason = drawFault(certificate, lock.agreement.issuanceForm, draws.get(lock.swapId));
-    if (reason !== undefined) {
-      yield exception('AGREEMENT_MISMATCH', { swapId: lock.swapId, certificate: certificate.id, reason });
-    }
+export function* checkDraw(certificate: Certificate, records: ChannelRecords): Iterable<AuditException> {
+  if (certificate.parent !== undefined || certificate.issuedForSwap === undefined) return;
+  const lock = records.lock(certificate.issuedForSwap);
+  if (lock === undefined) return;
+  const reason = drawFault(certificate, lock.agreement.issuanceForm, records.draw(lock.swapId));
+  if (reason !== undefined) {
+    yield exception('AGREEMENT_MISMATCH', { swapId: lock.swapId, certificate: certificate.id, reason });
   }
 }
 

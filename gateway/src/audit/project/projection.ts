@@ -1,0 +1,142 @@
+// The projection of both channels in one store: blocks go in, a batch and its checkpoint in one transaction, and what is
+// wrong with the records they touched is found before it ends. Killed at any moment, it goes on from the last batch.
+import { LEGS, type EpochMs, type Leg, type SwapId } from '@wattlock/core';
+import { IN_MEMORY, openStore, type Command, type Row, type Store, type View } from '@wattlock/store';
+import { START, type BlockFacts, type Checkpoint } from '../../ledger/blocks';
+import type { AuditException } from '../checks/exceptions';
+import type { BothRecords } from '../checks/records';
+import { Fold } from './fold';
+import { PROJECTION_FORMAT } from './format';
+import { openTables, recordsOf, type Tables } from './records';
+import { findingsOn, SUBJECTS, Touched } from './subjects';
+
+/** How far a channel was read. */
+export interface ChannelState extends Checkpoint {
+  /** Hash of the first block, which tells one ledger from another; empty before it was read. */
+  readonly genesis: string;
+  /** The latest time of a transaction in the last block that has any; 0 before. */
+  readonly at: EpochMs;
+}
+
+const NOTHING: ChannelState = { ...START, genesis: '', at: 0 as EpochMs };
+
+/** How far both channels were read, from any view of a projection's file. */
+export function statesIn(view: View): Readonly<Record<Leg, ChannelState>> {
+  const query = view.query('SELECT height, head, genesis, at FROM channel WHERE leg = ?', stateOf);
+  return { power: query.get('power') ?? NOTHING, certificate: query.get('certificate') ?? NOTHING };
+}
+
+function stateOf(row: Row): ChannelState {
+  const at = row.integer(3) as EpochMs;
+  return { height: row.integer(0), head: row.text(1), genesis: row.text(2), at };
+}
+
+/** A projection open for writing. */
+export class Projection {
+  readonly tables: Tables;
+  readonly records: BothRecords;
+  private readonly fold: Fold;
+  private readonly drop: Command;
+  private readonly add: Command;
+
+  constructor(private readonly store: Store) {
+    this.tables = openTables(store);
+    this.records = recordsOf(this.tables);
+    this.drop = store.command('DELETE FROM finding WHERE subject = ? AND id = ?');
+    this.add = store.command('INSERT INTO finding VALUES (?, ?, ?, ?)');
+    this.fold = new Fold(store, this.tables, this.records);
+  }
+
+  /** One that ends with the process. */
+  static inMemory(): Projection {
+    return new Projection(openStore(IN_MEMORY, PROJECTION_FORMAT));
+  }
+
+  /** What reports and lists read it by. */
+  get view(): View {
+    return this.store;
+  }
+
+  states(): Readonly<Record<Leg, ChannelState>> {
+    return statesIn(this.store);
+  }
+
+  /**
+   * Applies blocks of a channel, in order. Those that were applied before are passed over.
+   * @throws StoreError; then nothing of them is in it
+   */
+  apply(leg: Leg, blocks: readonly BlockFacts[]): void {
+    this.store.transaction(() => {
+      const touched = new Touched(this.tables);
+      let state = this.states()[leg];
+      for (const block of blocks) {
+        if (block.number < state.height) continue;
+        this.fold.apply(leg, block, state, touched);
+        state = stateAfter(block, state);
+      }
+      this.check(touched);
+      this.save(leg, state);
+    });
+  }
+
+  /**
+   * Forgets everything, to be filled from the first block again.
+   * @param losses what is remembered of the ledger that was read before.
+   */
+  clear(losses: readonly AuditException[] = []): void {
+    const tables = this.store.query(
+      `SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'loss'`,
+      (row) => row.text(0),
+    );
+    this.store.transaction(() => {
+      for (const table of tables.all()) this.store.command(`DELETE FROM ${table}`).run();
+      const add = this.store.command('INSERT INTO loss (finding) VALUES (?)');
+      for (const loss of losses) add.run(JSON.stringify(loss));
+    });
+  }
+
+  close(): void {
+    this.store.close();
+  }
+
+  private check(touched: Touched): void {
+    for (const [subject, id] of touched.take()) {
+      if (subject === 'swap') this.settleSwap(id as SwapId);
+      this.drop.run(subject, id);
+      const found = findingsOn(this, subject, id);
+      found.forEach((each, place) => this.add.run(subject, id, place, JSON.stringify(each)));
+    }
+  }
+
+  private settleSwap(swapId: SwapId): void {
+    const believed = LEGS.filter((leg) => this.tables.locks.isBelieved(leg, swapId));
+    const locks = believed.map((leg) => [leg, this.records[leg].lock(swapId)] as const);
+    this.tables.swaps.settle(swapId, Object.fromEntries(locks));
+  }
+
+  private save(leg: Leg, { height, head, genesis, at }: ChannelState): void {
+    this.store.command('INSERT OR REPLACE INTO channel VALUES (?, ?, ?, ?, ?)').run(leg, height, head, genesis, at);
+  }
+}
+
+function stateAfter(block: BlockFacts, before: ChannelState): ChannelState {
+  const times = block.transactions.map(({ at }) => at);
+  return {
+    height: block.number + 1,
+    head: block.hash,
+    genesis: before.height === 0 ? block.hash : before.genesis,
+    at: times.length === 0 ? before.at : (Math.max(...times) as EpochMs),
+  };
+}
+
+/** Losses, faults of the power channel, of the certificate channel, then what is wrong with the latest records. */
+export function findingsIn(view: View): readonly AuditException[] {
+  const read = (row: Row): AuditException => JSON.parse(row.text(0)) as AuditException;
+  const found = view.query('SELECT finding FROM finding WHERE subject = ? ORDER BY id, place', read);
+  const faults = view.query('SELECT finding FROM fault WHERE leg = ? ORDER BY id', read);
+  return [
+    ...view.query('SELECT finding FROM loss ORDER BY id', read).all(),
+    ...LEGS.flatMap((leg) => faults.all(leg)),
+    ...SUBJECTS.flatMap((subject) => found.all(subject)),
+  ];
+}
