@@ -28,6 +28,7 @@ export {
 export * from './ingest';
 export * from './ledger';
 export {
+  argumentsOf,
   follow,
   parseBlock,
   parseStatuses,

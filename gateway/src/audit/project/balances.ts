@@ -30,7 +30,8 @@ const DELIVERED = `
 /** Lots of swaps with one leg executed and the other still open. */
 const IN_FLIGHT = `
   SELECT lock_lot.lot, lock_lot.energy, iif(done.leg = 'power', 'burnedFirst', 'deliveredFirst') AS field
-  FROM lock AS done JOIN lock AS other ON other.swap = done.swap AND other.leg <> done.leg
+  FROM lock AS done JOIN lock AS other
+      ON other.leg = iif(done.leg = 'power', 'certificate', 'power') AND other.swap = done.swap
     JOIN lock_lot ON lock_lot.leg = done.leg AND lock_lot.swap = done.swap
   WHERE done.hold = 'taken' AND other.state = 'OPEN'`;
 

@@ -79,7 +79,7 @@ const day = once(({ id, document, revision, tables, touched }) => {
     ? [part.energyWh, EVERY_SLOT]
     : [energyOf(part), occupancyOf(part.slots)];
   tables.registry.putDay({ id, point: part.point, day: part.day, energyWh, slots }, revision);
-  touched.day(id.slice(0, id.lastIndexOf('/')));
+  touched.day(id);
 });
 
 /** Slot n is bit n. */

@@ -68,6 +68,7 @@ export class Projection {
   apply(leg: Leg, blocks: readonly BlockFacts[]): void {
     this.store.transaction(() => {
       const touched = new Touched(this.tables);
+      this.tables.revisions.begin();
       let state = this.states()[leg];
       for (const block of blocks) {
         if (block.number < state.height) continue;
@@ -81,9 +82,9 @@ export class Projection {
 
   /**
    * Forgets everything, to be filled from the first block again.
-   * @param losses what is remembered of the ledger that was read before.
+   * @param losses blocks that are gone, remembered beside those before; without any, those before are forgotten too.
    */
-  clear(losses: readonly AuditException[] = []): void {
+  clear(losses?: readonly AuditException[]): void {
     const tables = this.store.query(
       `SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'loss'`,
       (row) => row.text(0),
@@ -91,7 +92,8 @@ export class Projection {
     this.store.transaction(() => {
       for (const table of tables.all()) this.store.command(`DELETE FROM ${table}`).run();
       const add = this.store.command('INSERT INTO loss (finding) VALUES (?)');
-      for (const loss of losses) add.run(JSON.stringify(loss));
+      if (losses === undefined) this.store.command('DELETE FROM loss').run();
+      for (const loss of losses ?? []) add.run(JSON.stringify(loss));
     });
   }
 

@@ -108,8 +108,10 @@ export class Touched {
     this.addAll(`${leg} lock`, this.tables.locks.naming(leg, { account: id as AccountId }));
   }
 
-  day(pointAndDay: string): void {
-    this.add('day', pointAndDay);
+  /** @param id of a part. A day with one part counts no slot twice. */
+  day(id: string): void {
+    const pointAndDay = id.slice(0, id.lastIndexOf('/'));
+    if (this.tables.registry.hasOther(pointAndDay, id)) this.add('day', pointAndDay);
   }
 
   /** @param forms the lot before and now. */

@@ -32,12 +32,17 @@ export interface MetadataWrite {
 export interface Invocation {
   readonly chaincode: string | null;
   readonly fn: string | null;
-  /** The one document the function took; null when it was not a JSON object. */
-  readonly args: JsonObject | null;
+  /** The text of the one document the function took, which most readers never ask for; see {@link argumentsOf}. */
+  readonly document: Uint8Array | null;
   readonly writes: readonly KeyWrite[];
   readonly metadataWrites: readonly MetadataWrite[];
   readonly endorserMspIds: readonly MspId[];
   readonly event: { readonly name: string; readonly payload: Uint8Array } | null;
+}
+
+/** The one document the function took; null when it was not a JSON object. */
+export function argumentsOf({ document }: Pick<Invocation, 'document'>): JsonObject | null {
+  return jsonOf(document);
 }
 
 /** Reads peer.Transaction bytes. Fabric's clients put exactly one action into a transaction. */
@@ -62,14 +67,14 @@ function readAction(action: TransactionAction): Invocation {
   };
 }
 
-function readInvocation(proposalPayload: Uint8Array): Pick<Invocation, 'chaincode' | 'fn' | 'args'> {
+function readInvocation(proposalPayload: Uint8Array): Pick<Invocation, 'chaincode' | 'fn' | 'document'> {
   const input = ChaincodeProposalPayload.deserializeBinary(proposalPayload).getInput_asU8();
   const spec = ChaincodeInvocationSpec.deserializeBinary(input).getChaincodeSpec();
   const [fn, document] = spec?.getInput()?.getArgsList_asU8() ?? [];
   return {
     chaincode: spec?.getChaincodeId()?.getName() ?? null,
     fn: fn === undefined ? null : Buffer.from(fn).toString('utf8'),
-    args: jsonOf(document ?? null),
+    document: document ?? null,
   };
 }
 

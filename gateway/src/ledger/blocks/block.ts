@@ -109,7 +109,7 @@ function parseTransaction(envelope: Uint8Array, validationCode: number): ParsedT
 const NO_INVOCATION: Invocation = {
   chaincode: null,
   fn: null,
-  args: null,
+  document: null,
   writes: [],
   metadataWrites: [],
   endorserMspIds: [],

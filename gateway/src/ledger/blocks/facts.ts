@@ -2,6 +2,7 @@
 // Plain data, so that whoever follows a channel never sees a protobuf and tests can write blocks by hand.
 import type { EpochMs, JsonObject } from '@wattlock/core';
 import { parseBlock, type ParsedBlock } from './block';
+import { argumentsOf } from './block-action';
 
 /** A key that a transaction wrote; without a value it was deleted. */
 export interface WriteFacts {
@@ -62,7 +63,8 @@ function factsOf(block: ParsedBlock): BlockFacts {
 }
 
 function transactionFacts(transaction: ParsedBlock['transactions'][number]): TransactionFacts {
-  const { id, timestamp, validationCode, fn, args, writes, metadataWrites } = transaction;
+  const { id, timestamp, validationCode, fn, writes, metadataWrites } = transaction;
+  const cancellation = fn === 'Cancel' ? argumentsOf(transaction) : null;
   return {
     transactionId: id,
     at: timestamp,
@@ -76,6 +78,6 @@ function transactionFacts(transaction: ParsedBlock['transactions'][number]): Tra
     metadata: metadataWrites.flatMap(({ namespace: chaincode, key, entries }) =>
       entries.map(({ name, value }) => ({ chaincode, key, name, value })),
     ),
-    ...(fn === 'Cancel' && args !== null && { cancellation: args }),
+    ...(cancellation !== null && { cancellation }),
   };
 }

@@ -1,4 +1,5 @@
 // The public entry of blocks: their bytes as facts, and following a channel by them.
 export * from './block';
+export { argumentsOf } from './block-action';
 export * from './facts';
 export * from './follow';

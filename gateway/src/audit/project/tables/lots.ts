@@ -51,6 +51,7 @@ export function partTable(store: Store): PartTable {
     put(kind, whole, parts) {
       for (const part of parts) put.run(kind, part, whole);
     },
-    wholesOf: (kind, part) => wholes.all(kind, part),
+    // Few are parts of anything: one row costs a quarter of looking for all.
+    wholesOf: (kind, part) => (wholes.get(kind, part) === undefined ? [] : wholes.all(kind, part)),
   };
 }

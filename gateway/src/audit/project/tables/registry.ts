@@ -25,6 +25,8 @@ export interface RegistryTable {
   putPoint(id: string, point: Pick<MeteringPoint, 'owner' | 'type'>, revision: number): void;
   /** The parts of a day in the order they came in. @param pointAndDay such as `plant-1/2026-01-01` */
   partsOf(pointAndDay: string): readonly DaySlots[];
+  /** Whether a day has another part than this. */
+  hasOther(pointAndDay: string, id: string): boolean;
   putDay(day: DayFacts, revision: number): void;
 }
 
@@ -44,6 +46,7 @@ export function registryTable(store: Store): RegistryTable {
     'SELECT id, slots FROM day WHERE id BETWEEN ? AND ? ORDER BY revision',
     (row): DaySlots => ({ id: row.text(0), slots: readSlots(row.text(1)) }),
   );
+  const other = store.query('SELECT 1 FROM day WHERE id BETWEEN ? AND ? AND id <> ? LIMIT 1', (row) => row.integer(0));
   const putParameters = store.command('INSERT OR REPLACE INTO parameters VALUES (?, ?)');
   const putAccount = store.command('INSERT OR REPLACE INTO account VALUES (?, ?, ?)');
   const putPoint = store.command('INSERT OR REPLACE INTO point VALUES (?, ?, ?, ?)');
@@ -54,6 +57,7 @@ export function registryTable(store: Store): RegistryTable {
     account: (leg, id) => account.get(leg, id),
     putAccount: (leg, id, revision) => putAccount.run(leg, id, revision),
     putPoint: (id, { owner, type }, revision) => putPoint.run(id, owner, type, revision),
+    hasOther: (pointAndDay, id) => other.get(`${pointAndDay}/`, `${pointAndDay}/~`, id) !== undefined,
     partsOf: (pointAndDay) => parts.all(`${pointAndDay}/`, `${pointAndDay}/~`),
     putDay: ({ id, point, day, energyWh, slots }, revision) =>
       putDay.run(id, point, day, energyWh, writeSlots(slots), revision),

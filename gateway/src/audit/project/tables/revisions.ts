@@ -1,6 +1,6 @@
 // Every write of every record, with the document as it was written: the history of a record, and the place its latest
 // form is read from, so that no document is stored twice.
-import { parseDocument, type EpochMs, type JsonObject, type Leg } from '@wattlock/core';
+import type { EpochMs, JsonObject, Leg } from '@wattlock/core';
 import type { Row, Store } from '@wattlock/store';
 import type { Revision } from '../../checks/records';
 
@@ -16,12 +16,14 @@ export function revisionOf(row: Row, first: number): Revision {
   };
 }
 
-/** A document that the projection holds; it was read once, before it came in. */
+/** A document that the projection holds: `parseDocument` has read it before it came in, and is three times as slow. */
 export function documentOf(row: Row, column: number): JsonObject {
-  return parseDocument(row.text(column));
+  return JSON.parse(row.text(column)) as JsonObject;
 }
 
 export interface Revisions {
+  /** Counts on from what the file holds: at the beginning of a transaction. */
+  begin(): void;
   /** Whether a key was ever written. */
   has(leg: Leg, key: string): boolean;
   /** @param document absent where the record was deleted, or is no text. @returns the revision's id. */
@@ -36,10 +38,14 @@ export function revisionTable(store: Store): Revisions {
   const insert = store.command(
     'INSERT INTO revision (id, leg, key, block, tx, at, document) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
+  let id = 0;
   return {
+    begin() {
+      id = last.get() ?? 0;
+    },
     has: (leg, key) => found.get(leg, key) !== undefined,
     add(leg, key, { blockNumber, transactionId, at }, document) {
-      const id = (last.get() ?? 0) + 1;
+      id += 1;
       insert.run(id, leg, key, blockNumber, transactionId, at, document ?? null);
       return id;
     },
