@@ -3,11 +3,19 @@
 import { createRequire } from 'node:module';
 
 const load = createRequire(import.meta.url);
-const { BURNS, CLAIMANT, EMBODIMENTS, ISSUANCES, LEG_FUNCTIONS, PRODUCTION_LIMITS, REGISTRANT, stepOf } =
-  load('@wattlock/core');
+const {
+  BURNS,
+  CLAIMANT,
+  EMBODIMENTS,
+  FORMS,
+  ISSUANCES,
+  LEG_FUNCTIONS,
+  PRODUCTION_LIMITS,
+  REGISTRANT,
+  stepOf,
+} = load('@wattlock/core');
 
 /** The last words of each part, so that a reader of one table needs no other. */
-const FORMS = { account: 'account form', utxo: 'output form' };
 const ASSETS = { power: 'the lots (X)', certificate: 'the certificate (Y)' };
 const TAKEN = { power: 'X is destroyed', certificate: 'Y is delivered' };
 
@@ -49,7 +57,7 @@ function stepsOf(row) {
 /** A certificate is issued and locked in one commit; in the output form a lock registers its refund. */
 function lockNames(row, leg) {
   const issue = leg === 'certificate' ? [row.steps.issue] : [];
-  const refund = row.form === 'utxo' ? [stepOf(row, leg, 'refund')] : [];
+  const refund = row.form === 'outputs' ? [stepOf(row, leg, 'refund')] : [];
   return [...issue, stepOf(row, leg, 'lock'), ...refund].join(', ');
 }
 
@@ -57,7 +65,7 @@ function lockNames(row, leg) {
 function bringsOf(row, leg) {
   const parts = ['the agreement'];
   if (leg === 'certificate') parts.push(`${row.steps.issue}: minted, or from the stock`);
-  if (row.form === 'utxo') parts.push(`${stepOf(row, leg, 'refund')}, signed by both`);
+  if (row.form === 'outputs') parts.push(`${stepOf(row, leg, 'refund')}, signed by both`);
   if (row.standingAuthorisation && leg === 'power') parts.push('the certifier’s standing authorisation');
   return parts.join('; ');
 }
@@ -98,8 +106,8 @@ function endings(embodiment) {
     return `${title} on ${code(leg)} by the ${REGISTRANT[leg]}`;
   };
   const risk = embodiment.standingAuthorisation
-    ? `If the certifier sleeps after Y is delivered, the swap is \`AT_RISK\` and Y not usable; whoever of the certifier’s or the auditor’s organisation shows R finishes the destruction by the standing authorisation.`
-    : 'A party that sleeps after the disclosure loses its own side alone: X is destroyed first, and Y waits for the generator until its deadline.';
+    ? `If the certifier is offline after Y is delivered, the swap is at risk (stage \`at-risk\`) and Y not usable; whoever of the certifier’s or the auditor’s organisation shows R finishes the destruction by the standing authorisation.`
+    : 'A party that goes offline after the disclosure can lose only its own side: X is destroyed first, and Y waits for the generator until its deadline.';
   return [
     `- **Nobody claims.** After the second deadline and its guard: ${giveBack(secondLock)}; after the first: ${giveBack(firstLock)}. Both sides are free again.`,
     `- **Both cancel.** \`Cancel\` with both signatures, ${code(cancelFirst)} first, then ${code(other(cancelFirst))}: in the other order the holder of the secret could keep both.`,
@@ -136,7 +144,8 @@ export function protocolPage(notice) {
     '# The swap protocol',
     notice,
     [
-      'A swap is four commits, two a channel, in every embodiment of patent JP6980288B2. What differs is one table,',
+      'A swap is four commits, two a channel, and a burn receipt after them, in every embodiment of patent JP6980288B2. What',
+      'differs is one table,',
       '`chaincode/core/src/embodiment.ts`, from which this page is made and which contracts and coordinator walk.',
       'Why each rule is there: [why it is safe](../explanation/why-it-is-safe.md).',
     ].join(' '),

@@ -23,18 +23,41 @@ function* sources(folder) {
   }
 }
 
-/** One digest over names, sizes and times: cheap, and different whenever a source file was touched. */
+/** Size and time of every source file by its name: cheap, and different whenever one was touched. */
 function fingerprint() {
-  const hash = createHash('sha256');
-  for (const file of ['package-lock.json', 'tsconfig.base.json']) hash.update(readFileSync(join(root, file)));
-  for (const folder of SOURCE_FOLDERS) {
-    for (const path of sources(join(root, folder))) {
-      const { size, mtimeMs } = statSync(path);
-      hash.update(`${relative(root, path)}\0${size}\0${mtimeMs}\0`);
-    }
+  const files = {};
+  for (const path of ['package-lock.json', 'tsconfig.base.json']
+    .map((file) => join(root, file))
+    .concat(all())) {
+    const { size, mtimeMs } = statSync(path);
+    files[relative(root, path)] = `${size} ${mtimeMs}`;
   }
-  return hash.digest('hex');
+  return files;
 }
+
+const all = () => SOURCE_FOLDERS.flatMap((folder) => [...sources(join(root, folder))]);
+
+/** What was built last, by {@link fingerprint}; nothing when that is unknown. */
+function lastBuilt() {
+  try {
+    return JSON.parse(readFileSync(buildStamp, 'utf8'));
+  } catch {
+    return {};
+  }
+}
+
+/** The compiler leaves what it made of files that are gone: Node would find those, and the tests run them. */
+function removeOutputs() {
+  for (const folder of SOURCE_FOLDERS.map((name) => join(root, name))) {
+    for (const at of [folder, ...subfolders(folder)])
+      rmSync(join(at, 'dist'), { recursive: true, force: true });
+  }
+}
+
+const subfolders = (folder) =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(folder, name));
 
 /** Runs one step with its output on stderr, because stdout belongs to the command that follows. */
 function step(label, command, args) {
@@ -61,7 +84,11 @@ if (readOr(installStamp, '') !== lockDigest()) {
   writeFileSync(installStamp, lockDigest());
 }
 const before = fingerprint();
-if (readOr(buildStamp, '') !== before) {
+const last = lastBuilt();
+if (JSON.stringify(last) !== JSON.stringify(before)) {
+  rmSync(buildStamp, { force: true });
+  const kept = Object.keys(last);
+  if (kept.length === 0 || kept.some((file) => !(file in before))) removeOutputs();
   step('building', 'npm', ['run', '--silent', 'build']);
-  writeFileSync(buildStamp, before);
+  writeFileSync(buildStamp, JSON.stringify(before));
 }

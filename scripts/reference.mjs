@@ -1,10 +1,11 @@
-// Writes the reference pages that are made from tables: cli.md, errors.md and protocol.md of docs/reference.
+// Writes the reference pages that are made from tables: cli.md, contracts.md, errors.md and protocol.md of docs/reference.
 // With --check it writes nothing and fails when a page is not what the tables say. Needs a build.
 import { createRequire } from 'node:module';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
+import { contractsPage } from './contracts-page.mjs';
 import { protocolPage } from './protocol-page.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -15,14 +16,15 @@ const { COMMANDS } = gateway('cli/commands.js');
 const { GLOBAL_OPTIONS } = gateway('cli/global-options.js');
 const { flagOf } = gateway('cli/program.js');
 const { CLI_ERRORS } = gateway('cli/cli-error.js');
-const { EXIT_FAULT } = gateway('cli/failure.js');
 const { EXCEPTIONS } = gateway('audit/exceptions.js');
-const { EXIT, HOME_MEANINGS, KIND_MEANINGS, LEDGER_MEANINGS, NETWORK_MEANINGS } =
-  gateway('errors/meaning.js');
-const { HINTS } = gateway('errors/hints.js');
+const { EXIT, EXIT_TEXTS, FILE_ERRORS, KINDS } = gateway('errors/index.js');
+const { hintOf } = gateway('cli/families.js');
+const { HOME_ERRORS } = gateway('home/index.js');
+const { LEDGER_ERRORS } = gateway('ledger/index.js');
 const { METER_FILE_ERRORS, ROW_CODES } = gateway('ingest/index.js');
 const { ERRORS } = load('@wattlock/core');
 const { NETWORK_ERRORS } = load('@wattlock/fabric-network');
+const { STORE_ERRORS } = load('@wattlock/store');
 
 const cell = (text) => String(text).replaceAll('|', '\\|').replaceAll('<', '&lt;');
 const code = (text) => `\`${text}\``;
@@ -30,17 +32,6 @@ const table = (headings, rows) =>
   [headings, headings.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
 
 const NOTICE = '<!-- Made by scripts/reference.mjs from the tables in the source; edit those. -->';
-
-const EXIT_TEXTS = [
-  [EXIT.ok, 'done'],
-  [EXIT_FAULT, 'a fault of the program itself'],
-  [EXIT.usage, 'usage: the command line or a document in it is not acceptable'],
-  [EXIT.missing, 'what was named does not exist'],
-  [EXIT.conflict, 'a conflict, or a state that does not allow it; also a balance that does not close'],
-  [EXIT.refused, 'refused by policy: rights, signatures, secrets, clocks'],
-  [EXIT.unknown, 'the outcome is unknown: it may have been committed'],
-  [EXIT.down, 'the platform is down'],
-];
 
 function parameterRows(parameters, nameOf) {
   return Object.entries(parameters).map(([key, { placeholder, text, required, fallback, repeatable }]) => {
@@ -84,72 +75,84 @@ function cliPage() {
       '`{"error": {"code", "message", "hint"}}`. In text the error goes to stderr. Progress is shown on stderr, and only',
       'where it is a terminal. Energy in JSON is a decimal string of Wh; instants are milliseconds since 1970.',
     ].join(' '),
-    table(['exit code', 'meaning'], EXIT_TEXTS),
+    'Hints are in English or Japanese, as `--language` or the environment says; codes and members never change.',
+    [
+      'Text that comes from files, ledgers and peers is shown with its control, bidirectional and invisible characters',
+      'as escapes such as `\\u{202e}`; JSON has them as `\\u202e`, which reads back as what was stored.',
+    ].join(' '),
+    '## Exit codes',
+    table(['exit code', 'meaning', 'kinds of [errors](errors.md)'], exitRows()),
     ...COMMANDS.map(commandSection),
   ].join('\n\n');
 }
 
-function errorRow(name, meaning, text) {
-  return [code(name), text, meaning.exit, meaning.http, HINTS[name]];
+function exitRows() {
+  const kindsOf = (exit) => Object.keys(KINDS).filter((kind) => KINDS[kind].exit === exit);
+  return Object.entries(EXIT).map(([name, exit]) => [exit, EXIT_TEXTS[name], kindsOf(exit).join(', ')]);
+}
+
+function kindRows() {
+  return Object.entries(KINDS).map(([kind, { text, exit, http, retry }]) => [kind, text, exit, http, retry]);
+}
+
+/** The store says its texts in the middle of a sentence. */
+function storeRows() {
+  return Object.fromEntries(
+    Object.entries(STORE_ERRORS).map(([name, { kind, says }]) => [
+      name,
+      { kind, text: `${says[0].toUpperCase()}${says.slice(1)}` },
+    ]),
+  );
+}
+
+/** A family's codes; the meaning has a column where the table says it, and not each error. */
+function familyTable(family) {
+  const rows = Object.entries(family);
+  const said = rows.some(([, { text }]) => text !== undefined);
+  return table(
+    ['code', ...(said ? ['meaning'] : []), 'kind', 'exit', 'hint'],
+    rows.map(([name, { text, kind }]) => [
+      code(name),
+      ...(said ? [text] : []),
+      kind,
+      KINDS[kind].exit,
+      hintOf(name).en,
+    ]),
+  );
 }
 
 function errorsPage() {
-  const headings = ['code', 'meaning', 'exit', 'HTTP', 'hint'];
   return [
     '# Errors',
     NOTICE,
-    'A code never changes its meaning. Exit codes are those of the [command line](cli.md).',
+    [
+      'A code never changes its meaning. Its kind says what follows: the [exit code](cli.md#exit-codes), the HTTP status',
+      'that a server answers with, and whether sending again helps. Hints are shown in English or Japanese',
+      '(`--language`).',
+    ].join(' '),
+    '## Kinds',
+    table(['kind', 'what it is', 'exit', 'HTTP', 'sending again'], kindRows()),
     '## What a contract refuses',
-    table(
-      headings,
-      Object.entries(ERRORS).map(([name, { kind, text }]) => errorRow(name, KIND_MEANINGS[kind], text)),
-    ),
+    familyTable(ERRORS),
     '## Between client and ledger',
-    table(
-      ['code', 'exit', 'HTTP', 'sending again', 'hint'],
-      Object.entries(LEDGER_MEANINGS).map(([name, { exit, http, retry }]) => [
-        code(name),
-        exit,
-        http,
-        retry,
-        HINTS[name],
-      ]),
-    ),
+    familyTable(LEDGER_ERRORS),
     '## The home',
-    table(
-      ['code', 'exit', 'HTTP', 'hint'],
-      Object.entries(HOME_MEANINGS).map(([name, { exit, http }]) => [code(name), exit, http, HINTS[name]]),
-    ),
+    familyTable(HOME_ERRORS),
+    '## Files and disks',
+    familyTable(FILE_ERRORS),
+    familyTable(storeRows()),
     '## The command line itself',
-    table(
-      ['code', 'meaning', 'exit', 'hint'],
-      Object.entries(CLI_ERRORS).map(([name, { text, exitCode, hint }]) => [
-        code(name),
-        text,
-        exitCode,
-        hint ?? '',
-      ]),
-    ),
+    familyTable(CLI_ERRORS),
     '## Meter files',
     'A whole file that is refused; nothing of it is imported:',
-    table(
-      ['code', 'meaning', 'exit'],
-      Object.entries(METER_FILE_ERRORS).map(([name, { kind, text }]) => [
-        code(name),
-        text,
-        KIND_MEANINGS[kind].exit,
-      ]),
-    ),
+    familyTable(METER_FILE_ERRORS),
     'Single rows that are not counted, while the rest is:',
     table(
       ['code', 'meaning'],
       Object.entries(ROW_CODES).map(([name, text]) => [code(name), text]),
     ),
     '## The network launcher',
-    table(
-      headings,
-      Object.entries(NETWORK_ERRORS).map(([name, text]) => errorRow(name, NETWORK_MEANINGS[name], text)),
-    ),
+    familyTable(NETWORK_ERRORS),
     '## What the audit finds',
     'Invariants are those of the design. `AT_RISK` is a warning while the lots are still locked.',
     table(
@@ -187,5 +190,6 @@ function readOr(file) {
 }
 
 await write('cli.md', cliPage());
+await write('contracts.md', contractsPage(NOTICE, table));
 await write('errors.md', errorsPage());
 await write('protocol.md', protocolPage(NOTICE));

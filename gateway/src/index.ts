@@ -4,10 +4,27 @@ export { bench, type BenchReport } from './bench';
 export * from './cli';
 export { newSemaphore, type Semaphore } from './concurrency';
 export { runDemo, type DemoReport, type ToldSwap } from './demo';
-export { EXIT, explain, HINTS, HINTS_JA, NETWORK_MEANINGS, type Explanation, type Language } from './errors';
+export {
+  CONTRACT_HINTS,
+  EXIT,
+  explain,
+  FILE_ERRORS,
+  FileError,
+  fileErrorOf,
+  KINDS,
+  LANGUAGES,
+  NETWORK_HINTS,
+  type ErrorRow,
+  type Explanation,
+  type HintOf,
+  type Kind,
+  type Language,
+  type RetryClass,
+} from './errors';
 export {
   defaultHomeFolder,
   foundConsortium,
+  HOME_ERRORS,
   HomeError,
   initHome,
   openHome,
@@ -40,6 +57,7 @@ export {
   type ParsedBlock,
   type ParsedTransaction,
 } from './ledger/blocks';
+export { toLedgerError } from './ledger/embedded';
 export { classifyFailure, newLine, type Dialled, type Line, type Stage } from './ledger/fabric';
 export {
   decide,

@@ -32,7 +32,7 @@ import { eachPlatform } from '../support/platform';
 import { refuses } from '../support/refused-case';
 import { useScene, type Scene } from '../support/scene';
 
-const OUTPUT_FORM = EMBODIMENT_NUMBERS.filter((number) => EMBODIMENTS[number].form === 'utxo');
+const OUTPUT_FORM = EMBODIMENT_NUMBERS.filter((number) => EMBODIMENTS[number].form === 'outputs');
 const REQUEST = { power: destructionOf, certificate: issuanceOf } as const;
 
 async function lockedDeal(scene: Scene, leg: Leg, embodiment: EmbodimentNumber): Promise<Deal> {

@@ -68,7 +68,7 @@ describe('wattlock in every form', function () {
     const { error } = run.json() as CliErrorDocument;
     expect(run.code).to.equal(2);
     expect(error.code).to.equal('BAD_AGREEMENT');
-    expect(error.message).to.include('burn form subtract is not of the utxo form');
+    expect(error.message).to.include('burn form subtract is not of the output form');
   });
 
   it('issues into the stock and lists it', async () => {

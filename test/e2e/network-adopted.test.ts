@@ -4,9 +4,12 @@ import {
   adoptNetwork,
   deployChaincode,
   networkDown,
+  networkLogs,
   networkStatus,
   networkUp,
   readNetwork,
+  signalProcess,
+  startProcess,
   type NetworkDescription,
 } from '@wattlock/fabric-network';
 import { openFabricNetwork, probesToDeploy } from '@wattlock/gateway';
@@ -65,7 +68,7 @@ onOwnNetwork('an adopted network', () => {
     }
   });
 
-  it('counts as up, has no processes, and keeps the clients’ keys for their owner alone', async () => {
+  it('is up when its peers answer, has no processes, and keeps the clients’ keys for their owner alone', async () => {
     const { state, network } = await networkStatus(folder);
     expect(state).to.equal('up');
     expect(network?.processes).to.deep.equal([]);
@@ -76,11 +79,34 @@ onOwnNetwork('an adopted network', () => {
     }
   });
 
-  it('is neither started nor deployed to, and is described anew at will', async () => {
+  it('is not up while a peer does not answer, which nobody here can start', async () => {
+    await signalProcess(theirs.folder, 'peer.auditor', 'SIGKILL');
+    try {
+      const { state, missing } = await networkStatus(folder);
+      expect({ state, missing }).to.deep.equal({ state: 'partial', missing: ['peer.auditor'] });
+      expect(await failureOf(networkUp({ folder, chaincodes: [], keepIfUp: true }))).to.include({
+        code: 'NETWORK_DOWN',
+      });
+    } finally {
+      await startProcess(theirs.folder, 'peer.auditor');
+    }
+    expect((await networkStatus(folder)).state).to.equal('up');
+  });
+
+  it('is neither started, stopped nor deployed to, and is described anew at will', async () => {
     expect(await failureOf(networkUp({ folder, chaincodes: [] }))).to.include({ code: 'NETWORK_ALREADY_UP' });
     const [probe] = probesToDeploy();
     if (probe === undefined) throw new Error('no probe chaincode');
-    expect(await failureOf(deployChaincode(folder, probe))).to.include({ code: 'STEP_FAILED' });
+    const refused = [
+      () => deployChaincode(folder, probe),
+      () => networkDown(folder),
+      () => networkLogs(folder),
+      () => startProcess(folder, 'peer.auditor'),
+      () => networkUp({ folder, chaincodes: [], orderers: 3 }),
+    ];
+    for (const command of refused) {
+      expect(await failureOf(command())).to.include({ code: 'NETWORK_ADOPTED' });
+    }
     expect((await adopt(folder)).state).to.equal('adopted');
   });
 

@@ -2,13 +2,14 @@
 import { expect } from 'chai';
 import { networkDown, networkStatus, networkUp } from '@wattlock/fabric-network';
 import { chaincodesToDeploy } from '@wattlock/gateway';
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { networkHome, onOwnNetwork, pidsOf, running } from '../support/own-network';
 import { failureOf } from '../support/rejection';
 
@@ -30,6 +31,16 @@ onOwnNetwork('a network that cannot come up', function () {
     await rm(folder, { recursive: true });
   });
 
+  it('is refused where a file is in the way', async () => {
+    const file = join(folder, '..', 'file');
+    await writeFile(file, '');
+    for (const place of [file, join(file, 'network')]) {
+      const error = await failureOf(networkUp({ folder: place, chaincodes: [] }));
+      expect(error).to.include({ code: 'FOLDER_UNUSABLE' });
+    }
+    expect(await failureOf(networkDown(file))).to.include({ code: 'FOLDER_UNUSABLE' });
+  });
+
   it("leaves nothing when a chaincode server ends, and shows the server's last lines", async () => {
     const serverModule = join(folder, '..', 'server.js');
     await writeFile(serverModule, 'console.error("no licence"); process.exit(1);\n');
@@ -39,6 +50,19 @@ onOwnNetwork('a network that cannot come up', function () {
       .to.include({ code: 'PROCESS_FAILED' })
       .and.to.deep.include({ details: ['no licence'] });
     expect(existsSync(folder)).to.equal(false);
+  });
+
+  it('waits for another command that brings it up at the same time, and finds it up', async () => {
+    const pids = new Set<number>();
+    const both = await Promise.all([runUp(folder), runUp(folder)]);
+    for (const { stages, state } of both) {
+      expect(state).to.equal('up');
+      for (const pid of await pidsOf(folder)) pids.add(pid);
+      expect(stages).to.have.length.greaterThan(0);
+    }
+    const waited = both.filter(({ stages }) => stages[0]?.startsWith('Waiting for another command'));
+    expect(waited.map(({ stages }) => stages.length)).to.deep.equal([1]);
+    expect(pids.size).to.equal(4);
   });
 
   it('is cleared away after the command that made it was killed', async () => {
@@ -73,14 +97,28 @@ function orderersOf(folder: string): { operationsAddress: string } {
   return first;
 }
 
-/** Runs `networkUp` in a process of its own and kills it while the network's processes start. */
-async function startAndKill(folder: string): Promise<number[]> {
+/** Runs `networkUp` in a process of its own to its end. */
+async function runUp(
+  folder: string,
+): Promise<{ readonly stages: readonly string[]; readonly state: string }> {
+  const child = upIn(folder, { chaincodes: [], keepIfUp: true });
+  const stages: string[] = [];
+  for await (const line of createInterface({ input: child.stdout })) stages.push(line);
+  return { stages, state: (await networkStatus(folder)).state };
+}
+
+/** A process that does nothing but bring a network up, telling its stages. */
+function upIn(folder: string, options: object): ChildProcessByStdio<null, Readable, null> {
   const program = `require(${JSON.stringify(require.resolve('@wattlock/fabric-network'))}).networkUp({
-    folder: ${JSON.stringify(folder)},
-    chaincodes: ${JSON.stringify(chaincodesToDeploy())},
+    ...${JSON.stringify({ folder, ...options })},
     onProgress: (line) => console.log(line),
   })`;
-  const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  return spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+/** Runs `networkUp` in a process of its own and kills it while the network's processes start. */
+async function startAndKill(folder: string): Promise<number[]> {
+  const child = upIn(folder, { chaincodes: chaincodesToDeploy() });
   for await (const line of createInterface({ input: child.stdout })) {
     if (line.startsWith('Defining')) break;
   }

@@ -102,9 +102,20 @@ onOwnNetwork('a network of real peers', () => {
     expect(error.message).to.contain('peer.certifier');
   });
 
-  it('is not brought up twice', async () => {
+  it('is not brought up twice, or kept as it is when that will do', async () => {
     expect(await failureOf(up())).to.include({ code: 'NETWORK_ALREADY_UP' });
-    expect((await networkStatus(folder)).state).to.equal('up');
+    const kept = await networkUp({ folder, chaincodes: [], keepIfUp: true, orderers: 1 });
+    expect(kept).to.deep.equal(network);
+  });
+
+  it('is not taken for one with more orderers or other blocks', async () => {
+    const asked = { folder, chaincodes: [], keepIfUp: true };
+    const error = await failureOf(networkUp({ ...asked, orderers: 3 }));
+    expect(error).to.include({ code: 'NETWORK_DIFFERS' });
+    expect(error.message).to.contain('made with orderers 1, not 3');
+    expect(await failureOf(networkUp({ ...asked, batch: { maxMessages: 1 } }))).to.include({
+      code: 'NETWORK_DIFFERS',
+    });
   });
 
   it('takes another chaincode on both channels, and changed code as the next sequence', async function () {
@@ -147,8 +158,10 @@ onOwnNetwork('a network of real peers', () => {
   it('leaves no process when it is stopped, and no file when it is removed', async function () {
     this.timeout(60_000);
     const pids = await pidsOf(folder);
-    await networkDown(folder);
+    const { stopped } = await networkDown(folder);
+    expect(stopped).to.have.length(pids.length);
     expect(running(pids)).to.deep.equal([]);
+    expect(await networkDown(folder)).to.deep.equal({ stopped: [] });
     expect((await networkStatus(folder)).state).to.equal('down');
     expect(await failureOf(signalProcess(folder, 'orderer1', 'SIGTERM'))).to.include({
       code: 'NETWORK_DOWN',

@@ -8,7 +8,7 @@ import {
   readLock,
   swapIdOf,
   WattlockError,
-  writeLock,
+  writeRecord,
   type Agreement,
   type Json,
   type JsonObject,
@@ -31,6 +31,9 @@ const REPORTED = [
   'SIGNATURE_FALSE',
 ];
 
+/** What a contract says of what is no lock of its swap, or of a later version. */
+const REFUSALS = ['LOCK_FORGED', 'AGREEMENT_MISMATCH', 'RECORD_VERSION'];
+
 /** What JSON can hold in place of a field: anything, or what other fields of locks hold. */
 const anyField: fc.Arbitrary<Json | undefined> = fc.oneof(
   { weight: 3, arbitrary: fc.jsonValue() },
@@ -52,10 +55,14 @@ describe('a lock that two organisations forged', () => {
     it(`is read as a lock of its own swap or refused, in embodiment ${embodiment}`, () => {
       const lock = aProvenLock('power', anAgreement({ embodiment }));
       fc.assert(
-        fc.property(changed(writeLock(lock)), (record) => {
+        fc.property(changed(writeRecord('lock', lock)), (record) => {
           const read = lockOrRefusal(record, lock.swapId);
-          if (typeof read === 'string') expect(read).to.be.oneOf(['LOCK_FORGED', 'AGREEMENT_MISMATCH']);
-          else expect([read.swapId, writeLock(read)]).to.deep.equal([lock.swapId, { ...record, v: 2 }]);
+          if (typeof read === 'string') expect(read).to.be.oneOf(REFUSALS);
+          else
+            expect([read.swapId, writeRecord('lock', read)]).to.deep.equal([
+              lock.swapId,
+              { ...record, v: 2 },
+            ]);
         }),
         { numRuns: RUNS },
       );
@@ -64,7 +71,7 @@ describe('a lock that two organisations forged', () => {
     for (const leg of LEGS) {
       it(`on the ${leg} channel stops no audit, and the books close, in embodiment ${embodiment}`, () => {
         const agreement = anAgreement({ embodiment, lots: [LOT] });
-        const record = writeLock(aProvenLock(leg, agreement));
+        const record = writeRecord('lock', aProvenLock(leg, agreement));
         fc.assert(
           fc.property(changed(record), (forged) => {
             const world = aLockedWorld(agreement);

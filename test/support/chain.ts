@@ -3,41 +3,37 @@
 import {
   canonicalJson,
   certificateForSwap,
+  embodimentOf,
   energyOf,
   keys,
+  REGISTRANT,
+  registrationOf,
+  standingMessage,
   swapIdOf,
-  writeCertificate,
-  writeLock,
-  writeLot,
-  writePart,
-  writeStock,
-  writeRegistration,
+  transactionIdOf,
+  transactionMessage,
+  transactionsOf,
+  writeRecord,
   type AccountId,
+  type AgreedLock,
   type AgreedLot,
   type Agreement,
   type Certificate,
   type EpochMs,
+  type Input,
   type JsonObject,
   type Leg,
-  type Lock,
-  type Lot,
-  type LotId,
-  type PointId,
-  type StockSlot,
-  type Wh,
-  embodimentOf,
-  REGISTRANT,
-  standingMessage,
-  transactionIdOf,
-  transactionMessage,
-  transactionsOf,
-  type AgreedLock,
-  type Input,
   type LegTransactionIds,
   type LegTransactions,
+  type Lock,
   type LockSignatures,
+  type Lot,
+  type LotId,
   type Party,
+  type PointId,
+  type StockSlot,
   type Transaction,
+  type Wh,
 } from '@wattlock/core';
 import {
   CHAINCODES,
@@ -147,7 +143,10 @@ export class World {
       energyWh: energyOf(readings),
       ...lot,
     };
-    this.power.commit({ [`DAY~${id}`]: writePart(readings), [keys.lot(id)]: writeLot(made) });
+    this.power.commit({
+      [`DAY~${id}`]: writeRecord('day', readings),
+      [keys.lot(id)]: writeRecord('lot', made),
+    });
     return made;
   }
 
@@ -164,7 +163,9 @@ export class World {
     return this.power.commit(
       {
         ...this.lockRecords('power', agreement),
-        ...Object.fromEntries(lots.map((lot) => [keys.lot(lot.id), writeLot({ ...lot, lockedBy: swapId })])),
+        ...Object.fromEntries(
+          lots.map((lot) => [keys.lot(lot.id), writeRecord('lot', { ...lot, lockedBy: swapId })]),
+        ),
       },
       wish,
     );
@@ -174,7 +175,7 @@ export class World {
   fillStock(energyWh: Wh, change: Partial<StockSlot> = {}): StockSlot {
     const { certifier, valueTypes } = anAgreement();
     const slot = { slot: 0, issuer: certifier, energyWh, valueTypes, ...change };
-    this.certificate.commit({ [keys.stock(slot.slot)]: writeStock(slot) });
+    this.certificate.commit({ [keys.stock(slot.slot)]: writeRecord('stock', slot) });
     return slot;
   }
 
@@ -186,9 +187,9 @@ export class World {
     const certificate = certificateForSwap(agreement, swapId, digestOf('content'), NOW, slot.slot);
     this.certificate.commit({
       ...this.lockRecords('certificate', agreement, taken),
-      [keys.certificate(certificate.id)]: writeCertificate(certificate),
+      [keys.certificate(certificate.id)]: writeRecord('certificate', certificate),
       ...Object.fromEntries(agreement.lots.map(({ id }) => [keys.source(id), { v: 1, swapId }])),
-      [keys.stock(slot.slot)]: writeStock(drawn),
+      [keys.stock(slot.slot)]: writeRecord('stock', drawn),
     });
     return drawn;
   }
@@ -199,7 +200,7 @@ export class World {
     const certificate = { ...certificateForSwap(agreement, swapId, digestOf('content'), NOW), ...change };
     this.certificate.commit({
       ...this.lockRecords('certificate', agreement),
-      [keys.certificate(certificate.id)]: writeCertificate(certificate),
+      [keys.certificate(certificate.id)]: writeRecord('certificate', certificate),
       ...Object.fromEntries(agreement.lots.map(({ id }) => [keys.source(id), { v: 1, swapId }])),
     });
     return certificate;
@@ -215,7 +216,10 @@ export class World {
     const consents = lock.state === 'CANCELLED' && {
       cancellation: { swapId: lock.swapId, signatures: { ...signCancel(lock) } },
     };
-    return this[leg].commit({ [keys.lock(lock.swapId)]: writeLock(lock) }, { ...consents, ...wish });
+    return this[leg].commit(
+      { [keys.lock(lock.swapId)]: writeRecord('lock', lock) },
+      { ...consents, ...wish },
+    );
   }
 
   execute(leg: Leg, agreement: Agreement, secret: Secret, wish: CommitWish = {}): Revision {
@@ -254,8 +258,8 @@ export class World {
       ...(taken && { taken }),
     };
     return {
-      [keys.hash(agreement.hashLock)]: writeRegistration(lock.swapId, agreement, signed),
-      [keys.lock(lock.swapId)]: writeLock(lock),
+      [keys.hash(agreement.hashLock)]: writeRecord('hash', registrationOf(lock.swapId, agreement, signed)),
+      [keys.lock(lock.swapId)]: writeRecord('lock', lock),
     };
   }
 }
@@ -276,7 +280,7 @@ export function aProvenLock(leg: Leg, agreement: Agreement, taken?: Input): Agre
 }
 
 function transactionsIn(leg: Leg, agreement: Agreement, taken?: Input): LegTransactions | undefined {
-  const isOutputForm = embodimentOf(agreement).form === 'utxo';
+  const isOutputForm = embodimentOf(agreement).form === 'outputs';
   return isOutputForm ? transactionsOf(agreement, swapIdOf(agreement), { leg, taken }) : undefined;
 }
 

@@ -34,7 +34,7 @@ export class Cli {
 
   /** Runs `wattlock` with these arguments on the home. */
   run(...args: readonly string[]): Promise<CliRun> {
-    const env = { ...process.env, WATTLOCK_HOME: this.home, WATTLOCK_DEBUG: '' };
+    const env = { ...process.env, WATTLOCK_HOME: this.home, WATTLOCK_DEBUG: '', LC_ALL: 'C' };
     return new Promise((resolve) => {
       execFile(
         process.execPath,

@@ -129,7 +129,7 @@ export function proofsOf(leg: Leg, deal: Deal, taken?: Input): JsonObject {
   const { channel } = deal.agreement.power;
   const message = standingMessage(channel, deal.swapId);
   return {
-    ...(form === 'utxo' && { signatures: lockSignatures(leg, deal, taken) }),
+    ...(form === 'outputs' && { signatures: lockSignatures(leg, deal, taken) }),
     ...(standingAuthorisation && leg === 'power' && { standing: certifier.sign(message) }),
     ...(needsConsent(deal, row, leg) && { consent: certifier.sign(consentMessage(channel, deal.swapId)) }),
   };
@@ -183,7 +183,8 @@ export function claimSignature(
   signer = deal.signers[CLAIMANT[leg]],
 ): string {
   const { form } = EMBODIMENTS[deal.agreement.embodiment];
-  const transaction = form === 'utxo' ? transactionIdOf(legTransactions(leg, deal, taken).claim) : undefined;
+  const transaction =
+    form === 'outputs' ? transactionIdOf(legTransactions(leg, deal, taken).claim) : undefined;
   return signer.sign(claimMessage(deal.agreement[leg].channel, deal.swapId, deal.secret.hex, transaction));
 }
 

@@ -10,31 +10,26 @@ import {
   type Found,
   type LedgerState,
   type OwnWrites,
+  type RecordPage,
 } from '@wattlock/chaincode-fabric';
 import {
-  accountIdField,
-  CERTIFICATE_STATES,
-  certificateIdField,
+  after,
+  CERTIFICATE_LIFE,
   certificateOwner,
   certificateState,
   fail,
   keys,
-  list,
-  oneOf,
-  optional,
   rangeOf,
-  readCertificate,
-  readDocument,
-  record,
-  writeCertificate,
+  readRecord,
   type AccountId,
+  type AnswerOf,
   type Certificate,
   type CertificateId,
   type CertificateState,
-  type Json,
-  type JsonObject,
+  type CertificateUse,
   type Lock,
   type Parameters,
+  type RequestOf,
 } from '@wattlock/core';
 
 /** A certificate with what became of it. */
@@ -61,33 +56,50 @@ export async function see(state: LedgerState, id: CertificateId): Promise<SeenCe
 /** One certificate in the record of its key. @throws CERTIFICATE_NOT_FOUND */
 export async function seeIn(state: LedgerState, stored: Found, id: CertificateId): Promise<SeenCertificate> {
   if (stored === undefined) return fail('CERTIFICATE_NOT_FOUND', { certificate: id });
-  const certificate = readCertificate(stored);
+  const certificate = readRecord('certificate', stored);
   return seen(certificate, await findLock(state, certificate.lockedBy));
 }
 
+/** Certificates of a page. */
+export interface SeenCertificates {
+  readonly seen: readonly SeenCertificate[];
+  readonly next: RecordPage['next'];
+}
+
 /**
- * All certificates in the order of their ids; one whose lock is forged stays its issuer's and locked, as the audit counts
- * it. For reading functions only: it takes a range.
+ * Certificates in the order of their ids; one whose lock is forged stays its issuer's and locked, as the audit counts it.
+ * For reading functions only: it takes a range.
  */
-export async function seeAll(state: LedgerState): Promise<readonly SeenCertificate[]> {
-  const certificates = (await state.range(rangeOf('CERT~'))).map((entry) => readCertificate(entry.record));
+export async function seeAll(
+  state: LedgerState,
+  page: RequestOf<'certificate', 'ListCertificates'>,
+): Promise<SeenCertificates> {
+  const { records, next } = await state.page(rangeOf('certificate'), page);
+  const certificates = records.map((entry) => readRecord('certificate', entry.record));
   const lockOf = await findLocks(
     state,
     certificates.map(({ lockedBy }) => lockedBy),
   );
-  return certificates.map((each) =>
-    unlessForged(() => seen(each, lockOf(each.lockedBy)), {
-      ...{ certificate: each, state: 'locked', owner: each.owner },
+  const all = certificates.map((each) =>
+    unlessForged<SeenCertificate>(() => seen(each, lockOf(each.lockedBy)), {
+      certificate: each,
+      state: 'locked',
+      owner: each.owner,
     }),
   );
+  return { seen: all, next };
 }
 
-/** Whether it may be assigned, split or retired: delivered, and the burn of its lots confirmed on this channel. */
+/**
+ * Whether its owner may use it: its state allows the use, and the burn of its lots is confirmed on this channel.
+ * @param use any of them if none is said; they are allowed in the same state.
+ */
 export async function isUsable(
   state: LedgerState,
   { certificate, state: is }: SeenCertificate,
+  use: CertificateUse = 'assign',
 ): Promise<boolean> {
-  if (is !== 'delivered' || certificate.lockedBy === undefined) return false;
+  if (after(CERTIFICATE_LIFE, is, use) === undefined || certificate.lockedBy === undefined) return false;
   return (await state.get(keys.burn(certificate.lockedBy))) !== undefined;
 }
 
@@ -101,44 +113,48 @@ export interface UsableCertificate extends SeenCertificate {
  * A certificate that its effective owner's organisation may use.
  * @throws NOT_CONFIGURED, CERTIFICATE_NOT_FOUND, NOT_AUTHORISED, CERTIFICATE_NOT_USABLE
  */
-export async function getUsable({ state, caller }: Call, id: CertificateId): Promise<UsableCertificate> {
+export async function getUsable(
+  { state, caller }: Call,
+  id: CertificateId,
+  use: CertificateUse,
+): Promise<UsableCertificate> {
   const [stored, found] = await state.getMany([keys.parameters(), keys.certificate(id)]);
   const parameters = parametersIn(stored);
   const entry = await seeIn(state, found, id);
   const { mspId } = await getActingAccount(state, entry.owner, caller);
-  if (!(await isUsable(state, entry))) {
+  if (!(await isUsable(state, entry, use))) {
     fail('CERTIFICATE_NOT_USABLE', { certificate: id, state: entry.state });
   }
   return { ...entry, parameters, writes: writesFor(state, parameters.roles, mspId) };
 }
 
-const byId = record({ id: certificateIdField });
+type ShownCertificate = AnswerOf<'certificate', 'ReadCertificate'>;
 
-/** One certificate: its record, `state`, effective `owner` and `usable`. @throws CERTIFICATE_NOT_FOUND */
-export async function readOneCertificate({ state }: Call, document: JsonObject): Promise<Json> {
-  const { id } = readDocument(byId, document);
-  return view(state, await see(state, id));
+/** One certificate. */
+export async function readOneCertificate(
+  { state }: Call,
+  { id }: RequestOf<'certificate', 'ReadCertificate'>,
+): Promise<ShownCertificate> {
+  return show(state, await see(state, id));
 }
 
-const selection = record({
-  owner: optional(accountIdField),
-  states: optional(list(oneOf(CERTIFICATE_STATES), 1, CERTIFICATE_STATES.length)),
-});
-
-/** Certificates that match: `{certificates}`, each as ReadCertificate answers it. */
-export async function listCertificates({ state }: Call, document: JsonObject): Promise<Json> {
-  const { owner, states } = readDocument(selection, document);
-  const certificates: JsonObject[] = [];
-  for (const entry of await seeAll(state)) {
+/** Certificates that match. */
+export async function listCertificates(
+  { state }: Call,
+  { owner, states, ...page }: RequestOf<'certificate', 'ListCertificates'>,
+): Promise<AnswerOf<'certificate', 'ListCertificates'>> {
+  const { seen: all, next } = await seeAll(state, page);
+  const certificates: ShownCertificate[] = [];
+  for (const entry of all) {
     const matches =
       (owner === undefined || entry.owner === owner) &&
       (states === undefined || states.includes(entry.state));
-    if (matches) certificates.push(await view(state, entry));
+    if (matches) certificates.push(await show(state, entry));
   }
-  return { certificates };
+  return { certificates, ...next };
 }
 
-async function view(state: LedgerState, entry: SeenCertificate): Promise<JsonObject> {
+async function show(state: LedgerState, entry: SeenCertificate): Promise<ShownCertificate> {
   const usable = await isUsable(state, entry);
-  return { ...writeCertificate(entry.certificate), state: entry.state, owner: entry.owner, usable };
+  return { ...entry.certificate, state: entry.state, owner: entry.owner, usable };
 }

@@ -1,34 +1,28 @@
 // ConfirmBurn: burn receipts, many in one transaction, by whoever has seen the locks EXECUTED on the power channel.
-import {
-  checkCaller,
-  parametersIn,
-  unversioned,
-  writesFor,
-  type Call,
-  type OwnWrites,
-} from '@wattlock/chaincode-fabric';
+import { checkCaller, parametersIn, writesFor, type Call, type OwnWrites } from '@wattlock/chaincode-fabric';
 import {
   canonicalJson,
   fail,
   keys,
-  readConfirmation,
   readLock,
+  writeRecord,
+  type AnswerOf,
   type BurnReceipt,
-  type Json,
   type JsonObject,
   type MspId,
+  type RequestOf,
 } from '@wattlock/core';
 
 /**
  * Registers receipts of swaps that have a lock on this channel; those there already change nothing. A receipt is written
  * for the swap's generator: of several, each endorses its own.
- * @returns `{confirmed}`: the swaps of the request, all confirmed now.
- * @throws BAD_FIELD, NOT_CONFIGURED, NOT_AUTHORISED, LOCK_NOT_FOUND, CERTIFICATE_CONFLICT when another block or
- * transaction was named before
+ * @throws CERTIFICATE_CONFLICT when another block or transaction was named before
  */
-export async function confirmBurn(call: Call, document: JsonObject): Promise<Json> {
+export async function confirmBurn(
+  call: Call,
+  { burns: receipts }: RequestOf<'certificate', 'ConfirmBurn'>,
+): Promise<AnswerOf<'certificate', 'ConfirmBurn'>> {
   const { state } = call;
-  const receipts = readConfirmation(document);
   const [parameters, ...stored] = await state.getMany([
     keys.parameters(),
     ...receipts.flatMap(({ swapId }) => [keys.lock(swapId), keys.burn(swapId)]),
@@ -39,7 +33,7 @@ export async function confirmBurn(call: Call, document: JsonObject): Promise<Jso
   const put = (mspId: MspId, receipt: BurnReceipt): void => {
     const writes = writesOf.get(mspId) ?? writesFor(state, roles, mspId);
     writesOf.set(mspId, writes);
-    writes.take(keys.burn(receipt.swapId), { v: 1, ...receipt });
+    writes.take(keys.burn(receipt.swapId), writeRecord('burn', receipt));
   };
   receipts.forEach((receipt, i) => {
     const { swapId } = receipt;
@@ -52,7 +46,7 @@ export async function confirmBurn(call: Call, document: JsonObject): Promise<Jso
 }
 
 function checkSame(stored: JsonObject, receipt: BurnReceipt): void {
-  if (canonicalJson(unversioned(stored)) !== canonicalJson({ ...receipt })) {
+  if (canonicalJson(stored) !== canonicalJson(writeRecord('burn', receipt))) {
     fail('CERTIFICATE_CONFLICT', { swapId: receipt.swapId });
   }
 }

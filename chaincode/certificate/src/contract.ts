@@ -1,6 +1,13 @@
 // The contract of the certificate channel: certificates issued, locked, delivered, and made usable by burn receipts.
-import { ChannelContract, claimLock, Evaluate, Submit, type Clock } from '@wattlock/chaincode-fabric';
-import { Context, Info } from 'fabric-contract-api';
+import {
+  channelFunctions,
+  claimLock,
+  contractClass,
+  sharedHandlers,
+  type Clock,
+  type ContractClass,
+  type Handlers,
+} from '@wattlock/chaincode-fabric';
 import { readBalance } from './balance';
 import { listCertificates, readOneCertificate } from './certificates';
 import { confirmBurn } from './confirm-burn';
@@ -10,79 +17,30 @@ import { split } from './split';
 import { issueStock, listStock, readOneStock } from './stock';
 import { assign, retire } from './use';
 
-@Info({ title: 'Certificate', description: 'Value information Y: issued, locked, delivered' })
-export class CertificateContract extends ChannelContract {
-  constructor(clock: Clock) {
-    super('Certificate', 'certificate', ['account', 'certificate', 'lock'], clock);
-  }
+const HANDLERS: Handlers<'certificate'> = {
+  ...sharedHandlers('certificate'),
+  Issue: issue,
+  RegisterTransfer: registerTransfer,
+  IssueForSwap: issueForSwap,
+  Transfer: claimLock,
+  Split: split,
+  IssueStock: issueStock,
+  Assign: assign,
+  Retire: retire,
+  ConfirmBurn: confirmBurn,
+  ReadCertificate: readOneCertificate,
+  ListCertificates: listCertificates,
+  ReadStock: readOneStock,
+  ListStock: listStock,
+  BalanceOf: readBalance,
+};
 
-  @Submit()
-  Issue(context: Context, document: string): Promise<string> {
-    return this.run(context, document, issue);
-  }
-
-  @Submit()
-  RegisterTransfer(context: Context, document: string): Promise<string> {
-    return this.run(context, document, registerTransfer);
-  }
-
-  @Submit()
-  IssueForSwap(context: Context, document: string): Promise<string> {
-    return this.run(context, document, issueForSwap);
-  }
-
-  @Submit()
-  Transfer(context: Context, document: string): Promise<string> {
-    return this.run(context, document, claimLock);
-  }
-
-  @Submit()
-  Split(context: Context, document: string): Promise<string> {
-    return this.run(context, document, split);
-  }
-
-  @Submit()
-  IssueStock(context: Context, document: string): Promise<string> {
-    return this.run(context, document, issueStock);
-  }
-
-  @Submit()
-  Assign(context: Context, document: string): Promise<string> {
-    return this.run(context, document, assign);
-  }
-
-  @Submit()
-  Retire(context: Context, document: string): Promise<string> {
-    return this.run(context, document, retire);
-  }
-
-  @Submit()
-  ConfirmBurn(context: Context, document: string): Promise<string> {
-    return this.run(context, document, confirmBurn);
-  }
-
-  @Evaluate()
-  ReadCertificate(context: Context, document: string): Promise<string> {
-    return this.run(context, document, readOneCertificate);
-  }
-
-  @Evaluate()
-  ListCertificates(context: Context, document: string): Promise<string> {
-    return this.run(context, document, listCertificates);
-  }
-
-  @Evaluate()
-  ReadStock(context: Context, document: string): Promise<string> {
-    return this.run(context, document, readOneStock);
-  }
-
-  @Evaluate()
-  ListStock(context: Context, document: string): Promise<string> {
-    return this.run(context, document, listStock);
-  }
-
-  @Evaluate()
-  BalanceOf(context: Context, document: string): Promise<string> {
-    return this.run(context, document, readBalance);
-  }
+/** A fresh contract class whose skew rule reads the given clock. */
+export function certificateContract(clock: Clock): ContractClass {
+  const names = {
+    name: 'Certificate',
+    title: 'Certificate',
+    description: 'Value information Y: issued, locked, delivered',
+  };
+  return contractClass(names, channelFunctions('certificate', HANDLERS), clock);
 }

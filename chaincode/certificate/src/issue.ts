@@ -7,28 +7,20 @@ import {
   checkRole,
   fail,
   keys,
-  readCertificate,
-  readIssue,
+  readRecord,
   sumWh,
-  writeCertificate,
+  writeRecord,
   type Certificate,
-  type Json,
-  type JsonObject,
+  type RequestOf,
 } from '@wattlock/core';
 import { sourceKeys, takeSources } from './sources';
 
 /** Names that certificates of swaps and parts of a split bear by themselves; nobody may take them before. */
 const RESERVED = /^[0-9a-f]{64}$|\.[0-9]+$/;
 
-/**
- * Issues a certificate; the same content again is no change.
- * @returns the certificate as it is stored.
- * @throws BAD_FIELD, BAD_ENERGY, NOT_CONFIGURED, NOT_AUTHORISED, TIME_SKEW, ACCOUNT_NOT_FOUND, CERTIFICATE_CONFLICT,
- * LOT_ALREADY_CERTIFIED
- */
-export async function issue(call: Call, document: JsonObject): Promise<Json> {
+/** Issues a certificate; the same content again is no change. @returns the certificate as it is stored. */
+export async function issue(call: Call, request: RequestOf<'certificate', 'Issue'>): Promise<Certificate> {
   const { state, now, caller } = call;
-  const request = readIssue(document);
   if (RESERVED.test(request.id)) badField('id', 'is a name that swaps and splits give');
   const key = keys.certificate(request.id);
   const [parameters, account, stored, ...sources] = await state.getMany([
@@ -45,18 +37,17 @@ export async function issue(call: Call, document: JsonObject): Promise<Json> {
   checkActsFor(caller, issuer);
   const energyWh = sumWh(request.lots.map((lot) => lot.energyWh));
   const certificate: Certificate = { ...request, owner: issuer.id, energyWh, issuedAt: now };
-  if (stored !== undefined) return checkSame(readCertificate(stored), certificate);
+  if (stored !== undefined) return checkSame(readRecord('certificate', stored), certificate);
   await takeSources(state, certificate.lots, sources, { certificate: certificate.id });
-  const record = writeCertificate(certificate);
-  state.put(key, record);
-  return record;
+  state.put(key, writeRecord('certificate', certificate));
+  return certificate;
 }
 
 /** What was issued is compared, not what became of it since. */
-function checkSame(existing: Certificate, offered: Certificate): Json {
+function checkSame(existing: Certificate, offered: Certificate): Certificate {
   const { issuedForSwap, lockedBy, parent, parts, ...issued } = existing;
   const same =
-    canonicalJson(writeCertificate(issued)) ===
-    canonicalJson(writeCertificate({ ...offered, issuedAt: existing.issuedAt }));
-  return same ? writeCertificate(existing) : fail('CERTIFICATE_CONFLICT', { certificate: offered.id });
+    canonicalJson(writeRecord('certificate', issued)) ===
+    canonicalJson(writeRecord('certificate', { ...offered, issuedAt: existing.issuedAt }));
+  return same ? existing : fail('CERTIFICATE_CONFLICT', { certificate: offered.id });
 }

@@ -1,11 +1,6 @@
 // The register of sources: which certificate names a lot, and for which swap. A lot backs one live certificate (I4).
 import { findLocks, type Found, type LedgerState, type LockFinder } from '@wattlock/chaincode-fabric';
-import { fail, holdOf, keys, type CertificateId, type LotId, type SwapId } from '@wattlock/core';
-
-/** What names a lot: an issued certificate, which stays, or the certificate of a swap, which may become void. */
-export type Source =
-  | { readonly certificate: CertificateId; readonly swapId?: SwapId }
-  | { readonly certificate?: never; readonly swapId: SwapId };
+import { fail, holdOf, keys, readRecord, writeRecord, type LotId, type Source } from '@wattlock/core';
 
 /** The keys under which sources of lots are registered. */
 export function sourceKeys(lots: readonly { readonly id: LotId }[]): readonly string[] {
@@ -23,7 +18,7 @@ export async function takeSources(
   stored: readonly Found[],
   source: Source,
 ): Promise<void> {
-  const old = stored.map((record) => record as unknown as Source | undefined);
+  const old = stored.map((record) => record && readRecord('source', record));
   const lockOf = await findLocks(
     state,
     old.map((each) => each?.swapId),
@@ -31,13 +26,14 @@ export async function takeSources(
   lots.forEach(({ id }, i) => {
     const before = old[i];
     if (before !== undefined) checkReplaceable(id, before, source, lockOf);
-    state.put(keys.source(id), { v: 1, ...source });
+    state.put(keys.source(id), writeRecord('source', source));
   });
 }
 
 function checkReplaceable(lot: LotId, old: Source, source: Source, lockOf: LockFinder): void {
-  if (old.certificate !== undefined && old.certificate !== source.certificate) {
-    fail('LOT_ALREADY_CERTIFIED', { lot, certificate: old.certificate });
+  const [before, now] = [old, source].map((each) => ('certificate' in each ? each.certificate : undefined));
+  if (before !== undefined && before !== now) {
+    fail('LOT_ALREADY_CERTIFIED', { lot, certificate: before });
   }
   if (old.swapId === undefined) return;
   const lock = lockOf(old.swapId);

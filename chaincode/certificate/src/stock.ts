@@ -14,33 +14,28 @@ import {
   checkRole,
   fail,
   fillStock,
-  formatWh,
   freeStock,
   holdOn,
   keys,
   rangeOf,
-  readDocument,
-  readStock,
-  readStockIssue,
-  record,
-  stockSlotField,
-  writeStock,
-  type Json,
-  type JsonObject,
+  readRecord,
+  writeRecord,
+  type AnswerOf,
   type Lock,
+  type RequestOf,
+  type StockIssue,
   type StockSlot,
   type Wh,
 } from '@wattlock/core';
 
+type ShownSlot = AnswerOf<'certificate', 'ReadStock'>;
+
 /**
  * Issues energy into a slot of the stock, at the issuer's own address. It is not a certificate of any burn yet:
  * nothing claims, assigns or retires it, only a swap takes it.
- * @returns the slot as ReadStock answers it.
- * @throws BAD_FIELD, BAD_ENERGY, NOT_CONFIGURED, NOT_AUTHORISED, TIME_SKEW, ACCOUNT_NOT_FOUND, STOCK_FULL, STOCK_CONFLICT
  */
-export async function issueStock(call: Call, document: JsonObject): Promise<Json> {
+export async function issueStock(call: Call, request: StockIssue): Promise<ShownSlot> {
   const { state, caller } = call;
-  const request = readStockIssue(document);
   const own = keys.stock(request.slot);
   const [parameters, account, stored] = await state.getMany([
     keys.parameters(),
@@ -53,50 +48,52 @@ export async function issueStock(call: Call, document: JsonObject): Promise<Json
   const issuer = accountIn(account, request.issuer);
   checkRole(issuer, 'certifier');
   checkActsFor(caller, issuer);
-  const before = stored && readStock(stored);
+  const before = stored && readRecord('stock', stored);
   const latest = await findLock(state, before?.draw?.swapId);
   const filled = fillStock(before, latest, request, limits);
-  state.put(own, writeStock(filled));
-  return view(filled, filled.draw && latest);
+  state.put(own, writeRecord('stock', filled));
+  return show(filled, filled.draw && latest);
 }
 
 /** A slot in the record of its key. @throws STOCK_NOT_FOUND */
 export function stockIn(stored: Found, slot: number): StockSlot {
-  return stored === undefined ? fail('STOCK_NOT_FOUND', { slot }) : readStock(stored);
+  return stored === undefined ? fail('STOCK_NOT_FOUND', { slot }) : readRecord('stock', stored);
 }
 
-const bySlot = record({ slot: stockSlotField });
-
-/** One slot: its record, `freeWh`, and whether an open swap has `held` it. @throws STOCK_NOT_FOUND */
-export async function readOneStock({ state }: Call, document: JsonObject): Promise<Json> {
-  const { slot } = readDocument(bySlot, document);
+/** One slot. */
+export async function readOneStock(
+  { state }: Call,
+  { slot }: RequestOf<'certificate', 'ReadStock'>,
+): Promise<ShownSlot> {
   const stock = stockIn(await state.get(keys.stock(slot)), slot);
-  return view(stock, await findLock(state, stock.draw?.swapId));
+  return show(stock, await findLock(state, stock.draw?.swapId));
 }
 
-const nothing = record({});
-
-/** All slots that were ever issued into, by number: `{slots}`, each as ReadStock answers it. */
-export async function listStock({ state }: Call, document: JsonObject): Promise<Json> {
-  readDocument(nothing, document);
-  const slots = (await state.range(rangeOf('STOCK~'))).map((entry) => readStock(entry.record));
+/** All slots that were ever issued into, by number. */
+export async function listStock(
+  { state }: Call,
+  page: RequestOf<'certificate', 'ListStock'>,
+): Promise<AnswerOf<'certificate', 'ListStock'>> {
+  const { records, next } = await state.page(rangeOf('stock'), page);
+  const slots = records.map((entry) => readRecord('stock', entry.record));
   const lockOf = await findLocks(
     state,
     slots.map(({ draw }) => draw?.swapId),
   );
   const sorted = slots.sort((a, b) => a.slot - b.slot);
-  return {
-    slots: sorted.map((slot) => unlessForged(() => view(slot, lockOf(slot.draw?.swapId)), heldFast(slot))),
-  };
+  const shown = sorted.map((slot) =>
+    unlessForged(() => show(slot, lockOf(slot.draw?.swapId)), heldFast(slot)),
+  );
+  return { slots: shown, ...next };
 }
 
 /** A slot whose latest draw has a forged lock, which holds it for ever. */
-function heldFast(slot: StockSlot): JsonObject {
-  const freeWh = slot.energyWh - (slot.draw?.energyWh ?? 0n);
-  return { ...writeStock(slot), freeWh: formatWh(freeWh as Wh), held: true };
+function heldFast(slot: StockSlot): ShownSlot {
+  const freeWh = (slot.energyWh - (slot.draw?.energyWh ?? 0n)) as Wh;
+  return { ...slot, freeWh, held: true };
 }
 
-function view(slot: StockSlot, lock: Lock | undefined): JsonObject {
+function show(slot: StockSlot, lock: Lock | undefined): ShownSlot {
   const held = holdOn(slot.draw?.swapId, lock) === 'locked';
-  return { ...writeStock(slot), freeWh: formatWh(freeStock(slot, lock)), held };
+  return { ...slot, freeWh: freeStock(slot, lock), held };
 }

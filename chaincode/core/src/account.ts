@@ -1,12 +1,12 @@
 // The account registry: who acts, in which role, for which organisation, and the key that signs for it.
 // Account keys are the ledger's own, so a re-enrolled X.509 certificate changes nothing.
 import { isPublicKey, verifySignature } from './digest';
-import { badField, oneOf, record, text, type Read } from './document';
-import type { JsonObject } from './canonical';
+import { badField, oneOf, refined, text, type Read } from './document';
 import { fail } from './errors';
 import { accountIdField, mspIdField } from './fields';
 import type { Party } from './embodiment';
 import type { Roles } from './parameters';
+import { record } from './record';
 import type { MspId } from './units';
 
 export const ACCOUNT_ROLES = ['auditor', 'certifier', 'generator'] as const;
@@ -23,29 +23,25 @@ export const storedKeyField = record({
 export type AccountKey = Read<typeof storedKeyField>;
 
 /** Reads a public key; the curve must be the algorithm's. */
-export const accountKeyField: typeof storedKeyField = (value, path) => {
-  const read = storedKeyField(value, path);
-  return isPublicKey(read.algorithm, read.publicKey)
-    ? read
-    : badField(path, `expected an ${read.algorithm} public key`);
-};
-
-const fields = record({
-  id: accountIdField,
-  role: oneOf(ACCOUNT_ROLES),
-  mspId: mspIdField,
-  key: accountKeyField,
+export const accountKeyField = refined(storedKeyField, ({ algorithm, publicKey }, path) => {
+  if (!isPublicKey(algorithm, publicKey)) badField(path, `expected an ${algorithm} public key`);
 });
 
-export type Account = Read<typeof fields>;
+const fields = { id: accountIdField, role: oneOf(ACCOUNT_ROLES), mspId: mspIdField };
 
-/** Reads an account and checks that its organisation plays its role. @throws BAD_FIELD */
-export function readAccount(document: JsonObject, roles: Roles): Account {
-  const account = fields(document, '');
+/** An account as it is asked for: its key is one of its algorithm. */
+export const accountFormat = record({ ...fields, key: accountKeyField });
+
+/** An account as it is kept; its key was checked when it came in. */
+export const storedAccountFormat = record({ ...fields, key: storedKeyField });
+
+export type Account = Read<typeof storedAccountFormat>;
+
+/** @throws BAD_FIELD unless the account's organisation plays its role. */
+export function checkOrganisation(account: Account, roles: Roles): void {
   if (!mspIdsOf(roles, account.role).includes(account.mspId)) {
     badField('mspId', `is not an organisation of role ${account.role}`);
   }
-  return account;
 }
 
 function mspIdsOf(roles: Roles, role: AccountRole): readonly MspId[] {

@@ -2,9 +2,9 @@
 // Both locks store it whole, so whoever reads one leg can check the other.
 import { canonicalJson, type JsonObject } from './canonical';
 import { sha256Hex } from './digest';
-import { ascending, integer, list, oneOf, record, type Read } from './document';
-import { EMBODIMENTS, type Embodiment, type EmbodimentNumber } from './embodiment';
-import { energyField, formatWh, parseWh, sumWh } from './energy';
+import { ascending, integer, list, oneOf, readDocument, refined, writeDocument, type Read } from './document';
+import { EMBODIMENT_NUMBERS, EMBODIMENTS, FORMS, type Embodiment } from './embodiment';
+import { energyField, formatWh, sumWh } from './energy';
 import { fail } from './errors';
 import {
   accountIdField,
@@ -17,19 +17,26 @@ import {
 } from './fields';
 import { BURN_FORMS, BURNS, ISSUANCE_FORMS } from './forms';
 import type { Parameters } from './parameters';
+import { record } from './record';
 import { checkMargin } from './timelock';
 import type { EpochMs, Leg, Milliseconds, SwapId } from './units';
 import { valueTypesField } from './value';
 
 const leg = record({ channel: nameField, chaincode: nameField, deadline: instantField });
-const lot = record({ id: lotIdField, energyWh: energyField });
 
-const fields = record({
+/** Lots with their energies, as agreements and certificates name them. */
+export const namedLotsField = ascending(
+  list(record({ id: lotIdField, energyWh: energyField }), 1, 1000),
+  (lot) => lot.id,
+);
+
+/** The form of an agreement, whatever it says; {@link agreementFormat} also checks the rules. */
+export const agreementForm = record({
   v: integer<1>(1, 1),
-  embodiment: integer<EmbodimentNumber>(1, 4),
+  embodiment: oneOf(EMBODIMENT_NUMBERS),
   generator: accountIdField,
   certifier: accountIdField,
-  lots: ascending(list(lot, 1, 1000), (entry) => entry.id),
+  lots: namedLotsField,
   energyWh: energyField,
   valueTypes: valueTypesField,
   hashLock: hashLockField,
@@ -41,7 +48,7 @@ const fields = record({
   nonce: nonceField,
 });
 
-export type Agreement = Read<typeof fields>;
+export type Agreement = Read<typeof agreementForm>;
 
 /** A lot as an agreement names it. */
 export type AgreedLot = Agreement['lots'][number];
@@ -52,13 +59,18 @@ export function embodimentOf(agreement: Agreement): Embodiment {
 }
 
 /**
- * Reads an agreement and checks what holds for every one of them: its lots have energy and sum to the total,
- * its burn form is one of its embodiment's form, and the leg locked first ends later than the other by more than
- * the guard.
- * @throws BAD_FIELD, BAD_ENERGY, LOT_EMPTY, BAD_AGREEMENT
+ * An agreement that keeps what holds for every one of them: its lots have energy and sum to the total, its burn form is
+ * one of its embodiment's form, and the leg locked first ends later than the other by more than the guard.
+ * Reading another is refused with BAD_FIELD, BAD_ENERGY, LOT_EMPTY, BAD_AGREEMENT.
  */
+export const agreementFormat = refined(agreementForm, checkRules);
+
+/** Reads an agreement. @throws BAD_FIELD, BAD_ENERGY, LOT_EMPTY, BAD_AGREEMENT */
 export function readAgreement(document: JsonObject): Agreement {
-  const agreement = fields(document, '');
+  return readDocument(agreementFormat, document);
+}
+
+function checkRules(agreement: Agreement): void {
   if (agreement.lots.some((entry) => entry.energyWh === 0n)) fail('LOT_EMPTY');
   const sum = sumWh(agreement.lots.map((entry) => entry.energyWh));
   if (sum !== agreement.energyWh) {
@@ -66,14 +78,13 @@ export function readAgreement(document: JsonObject): Agreement {
   }
   const { form } = embodimentOf(agreement);
   if (!BURNS[agreement.burnForm].forms.includes(form)) {
-    fail('BAD_AGREEMENT', { reason: `burn form ${agreement.burnForm} is not of the ${form} form` });
+    fail('BAD_AGREEMENT', { reason: `burn form ${agreement.burnForm} is not of the ${FORMS[form]}` });
   }
   if (deadlineGap(agreement) <= agreement.guardMs) {
     fail('BAD_AGREEMENT', {
       reason: 'the second deadline is not before the first one by more than the guard',
     });
   }
-  return agreement;
 }
 
 function deadlineGap(agreement: Agreement): number {
@@ -83,11 +94,7 @@ function deadlineGap(agreement: Agreement): number {
 
 /** The wire form. */
 export function writeAgreement(agreement: Agreement): JsonObject {
-  return {
-    ...agreement,
-    lots: agreement.lots.map((entry) => ({ id: entry.id, energyWh: formatWh(entry.energyWh) })),
-    energyWh: formatWh(agreement.energyWh),
-  };
+  return writeDocument(agreementForm, agreement);
 }
 
 /**
@@ -97,11 +104,7 @@ export function writeAgreement(agreement: Agreement): JsonObject {
  */
 export function readStoredAgreement(stored: JsonObject, swapId: SwapId): Agreement {
   if (sha256Hex(canonicalJson(stored)) !== swapId) fail('AGREEMENT_MISMATCH', { swapId });
-  const lots = (stored['lots'] as readonly { id: AgreedLot['id']; energyWh: string }[]).map((entry) => ({
-    id: entry.id,
-    energyWh: parseWh(entry.energyWh),
-  }));
-  return { ...stored, lots, energyWh: parseWh(stored['energyWh']) } as unknown as Agreement;
+  return readDocument(agreementForm, stored);
 }
 
 /** The id of the swap: SHA-256 over the canonical agreement. */

@@ -1,48 +1,44 @@
 // A recorded day: the energy of each slot of one metering point and calendar day.
 // Occupancy is a bitmap, so two readings of one slot cannot even be written down.
-import type { JsonObject } from './canonical';
-import { badField, list, nullable, record, text } from './document';
-import { energyField, formatWh, parseWh, sumWh } from './energy';
+import { badField, list, nullable, refined, text, type Read } from './document';
+import { energyField, formatWh, sumWh } from './energy';
 import { fail } from './errors';
 import { dayField, digestField, pointIdField } from './fields';
 import { slotCapacity, slotsPerDay, type MeteringPoint } from './point';
+import { record } from './record';
 import type { Day, EpochMs, LotId, PointId, Wh } from './units';
 
 /** How a slot's energy came about: measured, or estimated from a meter register across a gap. */
 export const QUALITIES = { measured: 'm', estimated: 'e', empty: '-' } as const;
 
-const request = record({
+/** Slots that a day has at most: one every five minutes. */
+export const MOST_SLOTS = 288;
+
+/** One letter a slot: m measured, e estimated, - not read. */
+export const qualitiesField = text(/^[me-]{1,288}$/, 'one of m, e, - for each slot');
+
+const fields = record({
   point: pointIdField,
   day: dayField,
   /** One entry a slot of the day, in order; `null` where nothing was read. */
-  slots: list(nullable(energyField), 1, 288),
-  /** One letter a slot: m measured, e estimated, - not read. */
-  qualities: text(/^[me-]{1,288}$/, 'one of m, e, - for each slot'),
+  slots: list(nullable(energyField), 1, MOST_SLOTS),
+  qualities: qualitiesField,
   /** SHA-256 of the evidence, such as the imported file. */
   evidence: digestField,
 });
 
-/** Readings of one day as they come in. */
-export interface Readings {
-  readonly point: PointId;
-  readonly day: Day;
-  readonly slots: readonly (Wh | null)[];
-  readonly qualities: string;
-  readonly evidence: string;
-}
+/** Readings of one day as they come in; qualities and slots agree. */
+export const readingsFormat = refined(fields, ({ slots, qualities }) => {
+  if (qualities.length !== slots.length) badField('qualities', 'expected one letter a slot');
+  const agree = slots.every((slot, i) => (slot === null) === (qualities[i] === QUALITIES.empty));
+  if (!agree) badField('qualities', 'expected - exactly where no energy was read');
+});
+
+export type Readings = Read<typeof readingsFormat>;
 
 /** A part of a day that is on the ledger; a day recorded at once has one part, number 0. */
 export interface RecordedPart extends Readings {
   readonly part: number;
-}
-
-/** Reads a request to record a day; qualities and slots must agree. @throws BAD_FIELD, BAD_ENERGY */
-export function readReadings(document: JsonObject): Readings {
-  const read = request(document, '');
-  if (read.qualities.length !== read.slots.length) badField('qualities', 'expected one letter a slot');
-  const agree = read.slots.every((slot, i) => (slot === null) === (read.qualities[i] === QUALITIES.empty));
-  if (!agree) badField('qualities', 'expected - exactly where no energy was read');
-  return read;
 }
 
 /**
@@ -119,48 +115,4 @@ export function lotIdOf(point: PointId, day: Day, part: number): LotId {
 /** Energy of all slots read. */
 export function energyOf(readings: Pick<Readings, 'slots'>): Wh {
   return sumWh(readings.slots.filter((slot) => slot !== null));
-}
-
-/** The stored form: a hex bitmap of the slots read (slot 0 is the highest bit) and their energies in order. */
-export function writePart(part: RecordedPart): JsonObject {
-  const read = part.slots.filter((slot) => slot !== null);
-  return {
-    v: 1,
-    point: part.point,
-    day: part.day,
-    part: part.part,
-    slotCount: part.slots.length,
-    occupancy: bitmap(part.slots.map((slot) => slot !== null)),
-    energiesWh: read.map(formatWh),
-    qualities: part.qualities,
-    evidence: part.evidence,
-  };
-}
-
-/** Reads the stored form back. */
-export function readPart(stored: JsonObject): RecordedPart {
-  const energies = (stored['energiesWh'] as readonly string[]).map((energy) => parseWh(energy));
-  const bits = bits4(stored['occupancy'] as string).slice(0, stored['slotCount'] as number);
-  let next = 0;
-  return {
-    point: stored['point'] as PointId,
-    day: stored['day'] as Day,
-    part: stored['part'] as number,
-    slots: bits.map((bit) => (bit ? (energies[next++] as Wh) : null)),
-    qualities: stored['qualities'] as string,
-    evidence: stored['evidence'] as string,
-  };
-}
-
-function bitmap(bits: readonly boolean[]): string {
-  let hex = '';
-  for (let i = 0; i < bits.length; i += 4) {
-    const nibble = [0, 1, 2, 3].reduce((value, j) => value * 2 + (bits[i + j] === true ? 1 : 0), 0);
-    hex += nibble.toString(16);
-  }
-  return hex;
-}
-
-function bits4(hex: string): boolean[] {
-  return Array.from(hex).flatMap((digit) => [8, 4, 2, 1].map((mask) => (parseInt(digit, 16) & mask) !== 0));
 }

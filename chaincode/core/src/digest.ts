@@ -1,6 +1,7 @@
 // The only door from the pure domain to cryptography: SHA-256 and signature verification.
 // Both are functions of their arguments; Node's own implementation is used, no key is ever made here.
 import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { Memo } from './memo';
 
 /** Signature algorithms of account keys: ECDSA P-256 with SHA-256 (RFC 7518 ES256) and Ed25519 (RFC 8032). */
 export type SignatureAlgorithm = 'ES256' | 'Ed25519';
@@ -19,18 +20,11 @@ const CURVES: Readonly<Record<SignatureAlgorithm, { type: string; curve?: string
  * Keys read before. Reading one takes longer than verifying with it, and every claim verifies with one of few;
  * a key is a function of its text, so nothing but time depends on what is here.
  */
-const keysRead = new Map<string, KeyObject>();
-const MOST_KEYS_READ = 64;
+const keysRead = new Memo<KeyObject | undefined>(64);
 
 /** The key in SPKI DER, base64url, if it is one of the algorithm. */
 function keyOf(algorithm: SignatureAlgorithm, publicKey: string): KeyObject | undefined {
-  const name = `${algorithm} ${publicKey}`;
-  const known = keysRead.get(name);
-  if (known !== undefined) return known;
-  const key = readKey(algorithm, publicKey);
-  if (keysRead.size >= MOST_KEYS_READ) keysRead.clear();
-  if (key !== undefined) keysRead.set(name, key);
-  return key;
+  return keysRead.get(`${algorithm} ${publicKey}`, () => readKey(algorithm, publicKey));
 }
 
 function readKey(algorithm: SignatureAlgorithm, publicKey: string): KeyObject | undefined {

@@ -1,93 +1,151 @@
-// Reading documents: small readers that turn untrusted JSON into typed values, or refuse with the field's path.
-// Every contract's input and every stored record is described by one such reader.
+// Reading and writing documents: small formats that turn untrusted JSON into typed values, or refuse with the field's path.
+// Every contract's request, every answer and every stored record is described by one such format.
 import type { Json, JsonObject } from './canonical';
 import { fail } from './errors';
+import type { Shape } from './shape';
 
 /** Turns a JSON value into a `T`, or refuses naming `path`. */
 export type Reader<T> = (value: Json | undefined, path: string) => T;
 
-/** The value type of a reader. */
-export type Read<R> = R extends Reader<infer T> ? T : never;
+/** Reads a `T`, writes it back as the JSON it is read from, and says what it expects. */
+export interface Format<T> {
+  (value: Json | undefined, path: string): T;
+  /** The JSON of a value; undefined where an absent member stays absent. */
+  write(value: T): Json | undefined;
+  readonly shape: Shape;
+}
+
+/** The value type of a format. */
+export type Read<F> = F extends Reader<infer T> ? T : never;
+
+/** A format from its parts. */
+export function format<T>(shape: Shape, read: Reader<T>, write: (value: T) => Json | undefined): Format<T> {
+  const reader: Reader<T> = (value, path) => read(value, path);
+  return Object.assign(reader, { shape, write });
+}
 
 /** Refuses a field. @throws BAD_FIELD always. */
 export function badField(path: string, reason: string): never {
   return fail('BAD_FIELD', { field: path, reason });
 }
 
-/** Text that matches a pattern. */
-export function text<T extends string = string>(pattern: RegExp, expected: string): Reader<T> {
-  return (value, path) =>
-    typeof value === 'string' && pattern.test(value) ? (value as T) : badField(path, `expected ${expected}`);
+/** The path of a member. */
+export function pathOf(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`;
 }
 
-/** One of a closed set of words. */
-export function oneOf<T extends string>(words: readonly T[]): Reader<T> {
-  return (value, path) =>
-    words.find((word) => word === value) ?? badField(path, `expected one of ${words.join(', ')}`);
+/** A single value that is the same in JSON. */
+function single<T extends Json>(expected: string, is: (value: Json | undefined) => value is T): Format<T> {
+  return format<T>(
+    { kind: 'value', expected },
+    (value, path) => (is(value) ? value : badField(path, `expected ${expected}`)),
+    (value) => value,
+  );
+}
+
+/** Text that matches a pattern. */
+export function text<T extends string = string>(pattern: RegExp, expected: string): Format<T> {
+  return single(expected, (value): value is T => typeof value === 'string' && pattern.test(value));
+}
+
+/** One of a closed set of words or numbers. */
+export function oneOf<const T extends string | number>(words: readonly T[]): Format<T> {
+  const expected = words.length === 1 ? words.join() : `one of ${words.join(', ')}`;
+  return single(expected, (value): value is T => words.some((word) => word === value));
 }
 
 /** A whole number within bounds. */
-export function integer<T extends number = number>(min: number, max: number): Reader<T> {
-  return (value, path) =>
-    typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max
-      ? (value as T)
-      : badField(path, `expected a whole number from ${min} to ${max}`);
+export function integer<T extends number = number>(min: number, max: number): Format<T> {
+  return single(
+    `a whole number from ${min} to ${max}`,
+    (value): value is T =>
+      typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max,
+  );
+}
+
+/** True or false. */
+export const flag = single('true or false', (value) => typeof value === 'boolean');
+
+/** Any object, left as it is. */
+export function anyDocument(expected: string): Format<JsonObject> {
+  return single(expected, isObject);
 }
 
 /** A list of bounded length. */
-export function list<T>(item: Reader<T>, min: number, max: number): Reader<readonly T[]> {
-  return (value, path) =>
-    Array.isArray(value) && value.length >= min && value.length <= max
-      ? value.map((entry: Json, index) => item(entry, `${path}[${index}]`))
-      : badField(path, `expected a list of ${min} to ${max} entries`);
+export function list<T>(item: Format<T>, min: number, max: number): Format<readonly T[]> {
+  return format(
+    { kind: 'list', item: item.shape },
+    (value, path) =>
+      Array.isArray(value) && value.length >= min && value.length <= max
+        ? value.map((entry: Json, index) => item(entry, `${path}[${index}]`))
+        : badField(path, `expected a list of ${min} to ${max} entries`),
+    (entries) => entries.map((entry) => item.write(entry) ?? null),
+  );
+}
+
+/** A format that refuses more: `check` sees what was read and throws. */
+export function refined<T>(base: Format<T>, check: (value: T, path: string) => void): Format<T> {
+  return format(
+    base.shape,
+    (value, path) => {
+      const read = base(value, path);
+      check(read, path);
+      return read;
+    },
+    (value) => base.write(value),
+  );
 }
 
 /** A list in strictly ascending order of a key, so that one content has one text and nothing occurs twice. */
-export function ascending<T>(items: Reader<readonly T[]>, key: (item: T) => string): Reader<readonly T[]> {
-  return (value, path) => {
-    const entries = items(value, path);
+export function ascending<T>(items: Format<readonly T[]>, key: (item: T) => string): Format<readonly T[]> {
+  return refined(items, (entries, path) => {
     const sorted = entries.every((entry, i) => i === 0 || key(entries[i - 1] as T) < key(entry));
-    return sorted ? entries : badField(path, 'expected ascending order without repetition');
-  };
+    if (!sorted) badField(path, 'expected ascending order without repetition');
+  });
 }
 
 /** Absent or `T`. */
-export function optional<T>(reader: Reader<T>): Reader<T | undefined> {
-  return (value, path) => (value === undefined ? undefined : reader(value, path));
+export function optional<T>(base: Format<T>): Format<T | undefined> {
+  return format(
+    { kind: 'optional', of: base.shape },
+    (value, path) => (value === undefined ? undefined : base(value, path)),
+    (value) => (value === undefined ? undefined : base.write(value)),
+  );
+}
+
+/** `T`, and where it is absent a value that stands for that. */
+export function withDefault<T>(base: Format<T>, fallback: T): Format<T> {
+  return format(
+    { kind: 'optional', of: base.shape },
+    (value, path) => (value === undefined ? fallback : base(value, path)),
+    (value) => base.write(value),
+  );
 }
 
 /** `null` or `T`. */
-export function nullable<T>(reader: Reader<T>): Reader<T | null> {
-  return (value, path) => (value === null ? null : reader(value, path));
+export function nullable<T>(base: Format<T>): Format<T | null> {
+  return format(
+    { kind: 'nullable', of: base.shape },
+    (value, path) => (value === null ? null : base(value, path)),
+    (value) => (value === null ? null : base.write(value)),
+  );
 }
 
-type Fields = Readonly<Record<string, Reader<unknown>>>;
-type Optional<F extends Fields> = { [K in keyof F]: undefined extends Read<F[K]> ? K : never }[keyof F];
-type RecordOf<F extends Fields> = { readonly [K in Exclude<keyof F, Optional<F>>]: Read<F[K]> } & {
-  readonly [K in Optional<F>]?: Exclude<Read<F[K]>, undefined>;
-};
-
-/** An object with exactly these fields: a missing, malformed or unknown one is refused. */
-export function record<F extends Fields>(fields: F): Reader<RecordOf<F>> {
-  return (value, path) => {
-    if (value === null || typeof value !== 'object' || Array.isArray(value)) {
-      return badField(path, 'expected an object');
-    }
-    const object = value as JsonObject;
-    const prefix = path === '' ? '' : `${path}.`;
-    for (const name of Object.keys(object)) {
-      if (!Object.hasOwn(fields, name)) badField(prefix + name, 'unknown field');
-    }
-    const result: Record<string, unknown> = {};
-    for (const [name, reader] of Object.entries(fields)) {
-      const member = reader(object[name], prefix + name);
-      if (member !== undefined) result[name] = member;
-    }
-    return result as RecordOf<F>;
-  };
-}
-
-/** Reads a whole document with a reader. @throws BAD_FIELD naming the field. */
+/** Reads a whole document. @throws BAD_FIELD naming the field. */
 export function readDocument<T>(reader: Reader<T>, document: Json): T {
   return reader(document, '');
+}
+
+/** The JSON of a whole document. */
+export function writeDocument<T>(base: Format<T>, value: T): JsonObject {
+  return objectAt(base.write(value), '');
+}
+
+/** An object, of whatever members. @throws BAD_FIELD */
+export function objectAt(value: Json | undefined, path: string): JsonObject {
+  return isObject(value) ? value : badField(path, 'expected an object');
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

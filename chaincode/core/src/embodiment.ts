@@ -6,7 +6,8 @@ import type { Leg } from './units';
 export type Party = 'certifier' | 'generator';
 
 /** How assets are held: as accounts' records, or as outputs spent by transactions. */
-export type Form = 'account' | 'utxo';
+export const FORMS = { account: 'account form', outputs: 'output form' } as const;
+export type Form = keyof typeof FORMS;
 
 export const EMBODIMENT_NUMBERS = [1, 2, 3, 4] as const;
 export type EmbodimentNumber = (typeof EMBODIMENT_NUMBERS)[number];
@@ -24,7 +25,7 @@ export interface Embodiment {
   readonly cancelFirst: Leg;
   /**
    * Whether the lock of the power leg must carry the certifier's standing authorisation: where the certificate is
-   * claimed before the lots are destroyed, a certifier that sleeps must not keep others from finishing.
+   * claimed before the lots are destroyed, a certifier that is offline must not keep others from finishing.
    */
   readonly standingAuthorisation: boolean;
   /** The patent's names of the steps. */
@@ -49,7 +50,7 @@ export type StepName = (typeof STEP_NAMES)[number];
 export const EMBODIMENTS: Readonly<Record<EmbodimentNumber, Embodiment>> = {
   1: {
     number: 1,
-    form: 'utxo',
+    form: 'outputs',
     secretHolder: 'generator',
     firstLock: 'power',
     secondLock: 'certificate',
@@ -67,7 +68,7 @@ export const EMBODIMENTS: Readonly<Record<EmbodimentNumber, Embodiment>> = {
   },
   2: {
     number: 2,
-    form: 'utxo',
+    form: 'outputs',
     secretHolder: 'certifier',
     firstLock: 'certificate',
     secondLock: 'power',
@@ -137,12 +138,6 @@ const SECOND = { lock: 'secondLock', refund: 'secondRefund', claim: 'firstClaim'
 export function stepOf(row: Embodiment, leg: Leg, step: LegStep): string {
   return row.steps[(row.firstLock === leg ? FIRST : SECOND)[step]];
 }
-
-/** The contract functions that take a leg's steps; a certificate issued before, or from the stock, has a lock of its own. */
-export const LEG_FUNCTIONS: Readonly<Record<Leg, Readonly<Record<LegStep, string>>>> = {
-  power: { lock: 'RegisterDestruction', refund: 'Withdraw', claim: 'Destroy' },
-  certificate: { lock: 'IssueForSwap', refund: 'Withdraw', claim: 'Transfer' },
-};
 
 /** The other leg. */
 export function otherLeg(leg: Leg): Leg {

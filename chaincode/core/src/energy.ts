@@ -1,5 +1,5 @@
 // Energy arithmetic: whole watt-hours as bigint, never a float, never negative, never rounded up.
-import type { Reader } from './document';
+import { format } from './document';
 import { fail } from './errors';
 import type { Wh } from './units';
 
@@ -26,7 +26,11 @@ export function formatWh(energy: Wh): string {
 }
 
 /** Reads a field that holds energy. */
-export const energyField: Reader<Wh> = (value, path) => parseWh(value, path);
+export const energyField = format<Wh>(
+  { kind: 'value', expected: 'energy as a decimal string of Wh' },
+  parseWh,
+  formatWh,
+);
 
 /** The sum. @throws BAD_ENERGY when it exceeds MAX_WH. */
 export function sumWh(amounts: Iterable<Wh>): Wh {
@@ -34,6 +38,9 @@ export function sumWh(amounts: Iterable<Wh>): Wh {
   for (const amount of amounts) total += amount;
   return total <= MAX_WH ? (total as Wh) : fail('BAD_ENERGY', { field: 'sum' });
 }
+
+/** Most parts of one split. */
+export const MOST_PARTS = 1000;
 
 /**
  * Checks that parts make up a whole: two or more, each above zero, summing to it exactly.

@@ -53,6 +53,13 @@ const TABLE = {
     text: "A slot holds more energy than the metering point's capacity allows",
   },
   SLOT_IN_FUTURE: { kind: 'invalid', text: 'A slot ends after the time of the transaction' },
+  // Records and lists
+  RECORD_VERSION: { kind: 'state', text: 'A stored record has a version that this program does not know' },
+  RECORD_MALFORMED: { kind: 'state', text: 'A stored record does not have the form of its version' },
+  LIST_TOO_LONG: {
+    kind: 'state',
+    text: 'The list is longer than one answer may be; ask for it in pages with limit and bookmark',
+  },
   // Lots and certificates
   LOT_NOT_FOUND: { kind: 'missing', text: 'No such lot' },
   LOT_LOCKED: { kind: 'state', text: 'The lot is locked by another swap' },
@@ -115,6 +122,10 @@ export class WattlockError extends Error {
     readonly details: ErrorDetails = {},
   ) {
     super(describe(code, details));
+  }
+
+  get kind(): ErrorKind {
+    return ERRORS[this.code].kind;
   }
 }
 

@@ -1,5 +1,6 @@
 // The field types that many documents share, each defined once.
-import { badField, integer, text } from './document';
+import { badField, integer, refined, text } from './document';
+import type { SecretHex } from './hashlock';
 import type {
   AccountId,
   CertificateId,
@@ -11,6 +12,7 @@ import type {
   MspId,
   PointId,
   SwapId,
+  TransactionId,
 } from './units';
 
 /** Latest instant a record may name: the last millisecond of the year 9999. */
@@ -39,14 +41,15 @@ export const placeField = lineField;
 export const instantField = integer<EpochMs>(0, MAX_INSTANT);
 export const durationField = integer<Milliseconds>(0, MAX_DURATION);
 export const signatureField = text(/^[A-Za-z0-9_-]{86}$/, 'a signature of 64 bytes in base64url');
+export const secretField = text<SecretHex>(HEX_32, 'a secret of 64 lower-case hex digits');
+export const bodyIdField = text<TransactionId>(HEX_32, 'the id of a transaction of the output form');
 export const transactionIdField = text(HEX_32, 'a transaction id of 64 lower-case hex digits');
 
 const DAY = text<Day>(/^\d{4}-\d{2}-\d{2}$/, 'a day YYYY-MM-DD');
 
 /** A calendar day that exists. */
-export const dayField: typeof DAY = (value, path) => {
-  const day = DAY(value, path);
+export const dayField = refined(DAY, (day, path) => {
   const time = Date.parse(`${day}T00:00:00Z`);
   const exists = !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
-  return exists ? day : badField(path, 'expected a day that exists');
-};
+  if (!exists) badField(path, 'expected a day that exists');
+});

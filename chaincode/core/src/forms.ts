@@ -1,8 +1,11 @@
 // What an agreement chooses: how burned energy leaves the power ledger, and where the certificate comes from.
 // Each choice is a row: contracts, documents and the command line walk the tables.
 import { sha256Hex } from './digest';
+import { list, oneOf, type Read } from './document';
 import type { Form } from './embodiment';
 import { sumWh } from './energy';
+import { accountIdField, digestField, hashLockField } from './fields';
+import { record, variant } from './record';
 import type { AccountId, SwapId, Wh } from './units';
 
 export const BURN_FORMS = ['fee-drain', 'subtract', 'unkeyed', 'unspendable'] as const;
@@ -12,21 +15,26 @@ export const ISSUANCE_FORMS = ['mint', 'stock'] as const;
 export type IssuanceForm = (typeof ISSUANCE_FORMS)[number];
 
 /** What must be shown to spend an output. For the last three nothing can be. */
-export type Condition =
-  | { readonly kind: 'account'; readonly account: AccountId }
+const CONDITIONS = {
+  account: record({ kind: oneOf(['account']), account: accountIdField }),
   /** The secret and the claimant's signature, or the signatures of both parties. */
-  | {
-      readonly kind: 'swap';
-      readonly hashLock: string;
-      readonly claimant: AccountId;
-      readonly both: readonly [certifier: AccountId, generator: AccountId];
-    }
+  swap: record({
+    kind: oneOf(['swap']),
+    hashLock: hashLockField,
+    claimant: accountIdField,
+    /** Certifier, then generator. */
+    both: list(accountIdField, 2, 2),
+  }),
   /** An address that is a hash of the swap's id: nobody has a key to it. */
-  | { readonly kind: 'unkeyed'; readonly address: string }
+  unkeyed: record({ kind: oneOf(['unkeyed']), address: digestField }),
   /** A condition that is never true. */
-  | { readonly kind: 'unspendable' }
+  unspendable: record({ kind: oneOf(['unspendable']) }),
   /** Where the certifier's fees end; no transaction spends from it. */
-  | { readonly kind: 'fee-sink'; readonly account: AccountId };
+  'fee-sink': record({ kind: oneOf(['fee-sink']), account: accountIdField }),
+};
+
+export const conditionField = variant(CONDITIONS, ({ kind }) => kind);
+export type Condition = Read<typeof conditionField>;
 
 /** Energy that a burn puts where nothing gets it back from. */
 export interface BurnOutput {
@@ -59,19 +67,19 @@ export const BURNS: Readonly<Record<BurnForm, BurnRow>> = {
     outputs: () => [],
   },
   unkeyed: {
-    forms: ['account', 'utxo'],
+    forms: ['account', 'outputs'],
     text: 'sent to an address that nobody has a key to',
     outputs: ({ swapId, energyWh }) => [
       { condition: { kind: 'unkeyed', address: unkeyedAddress(swapId) }, energyWh },
     ],
   },
   unspendable: {
-    forms: ['utxo'],
+    forms: ['outputs'],
     text: 'put into an output whose condition is never true; accounts have no conditions',
     outputs: ({ energyWh }) => [{ condition: { kind: 'unspendable' }, energyWh }],
   },
   'fee-drain': {
-    forms: ['account', 'utxo'],
+    forms: ['account', 'outputs'],
     text: "paid as several small fees into the certifier's fee sink, which nothing is spent from",
     outputs: ({ certifier, energyWh }) =>
       inSmallAmounts(energyWh).map((amount) => ({
@@ -82,7 +90,7 @@ export const BURNS: Readonly<Record<BurnForm, BurnRow>> = {
 };
 
 /** The way energy is burned when nothing is said. */
-export const DEFAULT_BURN: Readonly<Record<Form, BurnForm>> = { account: 'subtract', utxo: 'unspendable' };
+export const DEFAULT_BURN: Readonly<Record<Form, BurnForm>> = { account: 'subtract', outputs: 'unspendable' };
 
 /** What the ways to issue mean. */
 export const ISSUANCES: Readonly<Record<IssuanceForm, { readonly text: string }>> = {

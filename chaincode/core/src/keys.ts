@@ -1,26 +1,64 @@
 // The keys under which records live on a channel. Simple keys with a kind before `~`; ids hold no `~`.
 import type { AccountId, CertificateId, Day, HashLock, LotId, MspId, PointId, SwapId } from './units';
 
-export const keys = {
-  parameters: (): string => 'PARAMETERS',
-  account: (id: AccountId): string => `ACCOUNT~${id}`,
-  point: (id: PointId): string => `POINT~${id}`,
+/** The kinds of records, each with the word its keys begin with. */
+export const KINDS = {
+  parameters: 'PARAMETERS',
+  account: 'ACCOUNT',
+  point: 'POINT',
   /** One part of a recorded day. */
-  day: (point: PointId, day: Day, part: number): string => `DAY~${point}/${day}/${part}`,
-  lot: (id: LotId): string => `LOT~${id}`,
-  certificate: (id: CertificateId): string => `CERT~${id}`,
-  lock: (id: SwapId): string => `LOCK~${id}`,
+  day: 'DAY',
+  lot: 'LOT',
+  certificate: 'CERT',
+  lock: 'LOCK',
   /** Permanent register of hash locks: the swap that used it. */
-  hash: (hash: HashLock): string => `HASH~${hash}`,
+  hash: 'HASH',
   /** On the certificate channel: the latest swap that certifies a lot. */
-  source: (lot: LotId): string => `SRC~${lot}`,
+  source: 'SRC',
   /** On the certificate channel: a slot of the certifier's stock. */
-  stock: (slot: number): string => `STOCK~${slot}`,
+  stock: 'STOCK',
   /** On the certificate channel: the receipt of a burn on the power channel. */
-  burn: (swap: SwapId): string => `BURN~${swap}`,
+  burn: 'BURN',
   /** A generator organisation's witness: whatever is done for it among several writes this key, and nobody reads it. */
-  organisation: (id: MspId): string => `ORG~${id}`,
+  organisation: 'ORG',
 } as const;
+
+export type RecordKind = keyof typeof KINDS;
+
+const keyOf = (kind: RecordKind, id: string | number): string => `${KINDS[kind]}~${id}`;
+
+export const keys = {
+  parameters: (): string => KINDS.parameters,
+  account: (id: AccountId): string => keyOf('account', id),
+  point: (id: PointId): string => keyOf('point', id),
+  day: (point: PointId, day: Day, part: number): string => keyOf('day', `${point}/${day}/${part}`),
+  lot: (id: LotId): string => keyOf('lot', id),
+  certificate: (id: CertificateId): string => keyOf('certificate', id),
+  lock: (id: SwapId): string => keyOf('lock', id),
+  hash: (hash: HashLock): string => keyOf('hash', hash),
+  source: (lot: LotId): string => keyOf('source', lot),
+  stock: (slot: number): string => keyOf('stock', slot),
+  burn: (swap: SwapId): string => keyOf('burn', swap),
+  organisation: (id: MspId): string => keyOf('organisation', id),
+} as const;
+
+const KIND_OF = new Map<string, RecordKind>(
+  (Object.keys(KINDS) as RecordKind[]).map((kind) => [KINDS[kind], kind]),
+);
+
+/** What a key says: the kind of its record, and the id within the kind, which is empty for the parameters. */
+export interface KeyParts {
+  readonly kind: RecordKind;
+  readonly id: string;
+}
+
+/** Takes a key apart; undefined for a key of no kind that is known. */
+export function partsOf(key: string): KeyParts | undefined {
+  const end = key.indexOf('~');
+  const [word, id] = end < 0 ? [key, ''] : [key.slice(0, end), key.slice(end + 1)];
+  const kind = KIND_OF.get(word);
+  return kind && { kind, id };
+}
 
 /** A range of keys: from `start` up to, not including, `end`. */
 export interface KeyRange {
@@ -28,7 +66,8 @@ export interface KeyRange {
   readonly end: string;
 }
 
-/** All keys that begin with a prefix of printable ASCII. */
-export function rangeOf(prefix: string): KeyRange {
-  return { start: prefix, end: `${prefix}\u007f` };
+/** All keys of a kind whose ids begin with printable ASCII text, with any id if none is said. */
+export function rangeOf(kind: RecordKind, beginning = ''): KeyRange {
+  const start = keyOf(kind, beginning);
+  return { start, end: `${start}\u007f` };
 }

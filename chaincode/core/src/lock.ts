@@ -2,18 +2,14 @@
 // Claim, withdraw and cancel are pure functions from an open lock to a closed one; a closed lock never changes.
 import { checkSignature, type AccountKey } from './account';
 import type { Agreement } from './agreement';
-import type { JsonObject } from './canonical';
 import { CLAIMANT, REGISTRANT, type Party } from './embodiment';
 import { fail } from './errors';
 import { opens, type SecretHex } from './hashlock';
+import { after, LOCK_LIFE, type LockAct, type LockState } from './life';
 import { cancelMessage, claimMessage } from './signing';
 import { checkClaimable, checkWithdrawable, type TimeLock } from './timelock';
-import type { LegTransactionIds } from './utxo';
+import type { LegTransactionIds } from './outputs';
 import type { AccountId, CertificateId, EpochMs, HashLock, Leg, Milliseconds, MspId, SwapId } from './units';
-
-/** OPEN until one of three ends: executed by the secret, withdrawn after time, or cancelled by both parties. */
-export const LOCK_STATES = ['OPEN', 'EXECUTED', 'WITHDRAWN', 'CANCELLED'] as const;
-export type LockState = (typeof LOCK_STATES)[number];
 
 /** What a party brings to a lock, copied in so that closing it reads no other record. */
 export interface LockParty {
@@ -52,8 +48,8 @@ export interface Lock extends TimeLock {
   /** Present exactly when EXECUTED. */
   readonly secret?: SecretHex;
   readonly closing?: Closing;
-  /** The stored agreement, in a record of version 1 alone: such a record holds it itself and keeps it when it is closed. */
-  readonly ownAgreement?: JsonObject;
+  /** The agreement, in a record of version 1 alone: such a record holds it itself and keeps it when it is closed. */
+  readonly ownAgreement?: Agreement;
 }
 
 /** The time lock of a leg, as agreed. */
@@ -74,12 +70,12 @@ export function lockMspIds(lock: Lock): readonly MspId[] {
  * @throws LOCK_CLOSED, DEADLINE_PASSED, WRONG_SECRET, BAD_SIGNATURE, NOT_AUTHORISED
  */
 export function claim(lock: Lock, secret: SecretHex, signature: string | undefined, closing: Closing): Lock {
-  checkOpen(lock);
+  const state = stateAfter(lock, 'claim');
   checkClaimable(lock, closing.at);
   if (!opens(secret, lock.hashLock)) fail('WRONG_SECRET', { swapId: lock.swapId });
   if (signature === undefined) checkStanding(lock, closing.byMspId);
   else checkClaimant(lock, secret, signature);
-  return { ...lock, state: 'EXECUTED', secret, closing };
+  return { ...lock, state, secret, closing };
 }
 
 function checkClaimant(
@@ -105,13 +101,13 @@ function checkStanding({ leg, standing, certifier, auditorMspId }: Lock, caller:
  * @throws LOCK_CLOSED, NOT_AUTHORISED, DEADLINE_NOT_REACHED
  */
 export function withdraw(lock: Lock, closing: Closing): Lock {
-  checkOpen(lock);
+  const state = stateAfter(lock, 'withdraw');
   const registrant = lock[REGISTRANT[lock.leg]];
   if (closing.byMspId !== registrant.mspId) {
     fail('NOT_AUTHORISED', { account: registrant.account, caller: closing.byMspId });
   }
   checkWithdrawable(lock, closing.at);
-  return { ...lock, state: 'WITHDRAWN', closing };
+  return { ...lock, state, closing };
 }
 
 /**
@@ -119,16 +115,17 @@ export function withdraw(lock: Lock, closing: Closing): Lock {
  * @throws LOCK_CLOSED, BAD_SIGNATURE
  */
 export function cancel(lock: Lock, signatures: Readonly<Record<Party, string>>, closing: Closing): Lock {
-  checkOpen(lock);
+  const state = stateAfter(lock, 'cancel');
   const message = cancelMessage(lock.channel, lock.leg, lock.swapId);
   for (const party of ['certifier', 'generator'] as const) {
     checkSignature(lock[party].key, message, signatures[party], party);
   }
-  return { ...lock, state: 'CANCELLED', closing };
+  return { ...lock, state, closing };
 }
 
-function checkOpen(lock: Lock): void {
-  if (lock.state !== 'OPEN') fail('LOCK_CLOSED', { swapId: lock.swapId, state: lock.state });
+/** @throws LOCK_CLOSED when the lock's state does not allow the act */
+function stateAfter({ swapId, state }: Lock, act: LockAct): LockState {
+  return after(LOCK_LIFE, state, act) ?? fail('LOCK_CLOSED', { swapId, state });
 }
 
 /** What an asset that points to this lock is, on its own leg. */
@@ -161,16 +158,4 @@ export function holdOf(lock: Lock): Hold {
 export function holdOn(lockedBy: SwapId | undefined, lock: Lock | undefined): Hold | undefined {
   if (lock?.swapId !== lockedBy) fail('LOCK_NOT_FOUND', { swapId: lockedBy ?? 'none' });
   return lock && holdOf(lock);
-}
-
-/** What whoever closes or makes a lock is told of it: all but the agreement and the parties, which they brought. */
-export type LockOutcome = Pick<
-  Lock,
-  'swapId' | 'leg' | 'state' | 'lockedAt' | 'certificate' | 'secret' | 'closing'
->;
-
-/** The answer about a lock, several times smaller than the record, because every endorsement and block repeats it. */
-export function lockOutcome(lock: Lock): JsonObject {
-  const { swapId, leg, state, lockedAt, certificate, secret, closing } = lock;
-  return { swapId, leg, state, lockedAt, certificate, secret, closing: closing && { ...closing } };
 }

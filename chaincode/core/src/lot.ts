@@ -1,28 +1,30 @@
 // A power lot: power information X, an amount of energy of one metering point and day with one owner.
 // Its state is not written on it: it follows from the lock it points to.
-import type { JsonObject } from './canonical';
-import { checkSplit, formatWh, parseWh } from './energy';
+import { list, optional, type Read } from './document';
+import { checkSplit, energyField, MOST_PARTS } from './energy';
 import { fail } from './errors';
+import { accountIdField, dayField, lotIdField, pointIdField, swapIdField } from './fields';
+import { after, LOT_LIFE, type LotState } from './life';
 import { holdOn, type Lock } from './lock';
-import type { AccountId, Day, LotId, PointId, SwapId, Wh } from './units';
+import { record } from './record';
+import type { LotId, Wh } from './units';
 
-/** available: never locked. withdrawn: given back by a withdrawal or cancellation, free again. split: replaced by its parts. */
-export const LOT_STATES = ['available', 'locked', 'burned', 'withdrawn', 'split'] as const;
-export type LotState = (typeof LOT_STATES)[number];
-
-export interface Lot {
-  readonly id: LotId;
-  readonly point: PointId;
-  readonly day: Day;
-  readonly owner: AccountId;
-  readonly energyWh: Wh;
+export const lotFields = {
+  id: lotIdField,
+  point: pointIdField,
+  day: dayField,
+  owner: accountIdField,
+  energyWh: energyField,
   /** The lot this one was split from. */
-  readonly parent?: LotId;
+  parent: optional(lotIdField),
   /** The latest swap that locked it; whether it still does, its lock tells. */
-  readonly lockedBy?: SwapId;
+  lockedBy: optional(swapIdField),
   /** The lots it was split into. */
-  readonly parts?: readonly LotId[];
-}
+  parts: optional(list(lotIdField, 2, MOST_PARTS)),
+};
+
+export const lotFormat = record(lotFields);
+export type Lot = Read<typeof lotFormat>;
 
 /**
  * The effective state of a lot, given the lock it points to.
@@ -36,13 +38,19 @@ export function lotState(lot: Lot, lock: Lock | undefined): LotState {
 
 const STATES = { locked: 'locked', taken: 'burned', free: 'withdrawn' } as const;
 
+/** What an owner's act is refused with, in each state that does not allow it. */
 const REFUSALS = { locked: 'LOT_LOCKED', burned: 'LOT_BURNED', split: 'LOT_SPLIT' } as const;
 
-/** @throws LOT_LOCKED, LOT_BURNED, LOT_SPLIT, LOCK_NOT_FOUND, LOCK_FORGED unless the lot is free. */
-export function checkFree(lot: Lot, lock: Lock | undefined): void {
+const isHeld = (state: LotState, act: OwnersAct): state is keyof typeof REFUSALS =>
+  after(LOT_LIFE, state, act) === undefined;
+
+type OwnersAct = 'lock' | 'split';
+
+/** @throws LOT_LOCKED, LOT_BURNED, LOT_SPLIT, LOCK_NOT_FOUND, LOCK_FORGED when the lot's state does not allow the act. */
+export function checkAllowed(lot: Lot, lock: Lock | undefined, act: OwnersAct): void {
   const state = lotState(lot, lock);
-  if (state === 'available' || state === 'withdrawn') return;
-  fail(REFUSALS[state], { lot: lot.id, ...(lot.lockedBy && { swapId: lot.lockedBy }) });
+  if (isHeld(state, act))
+    fail(REFUSALS[state], { lot: lot.id, ...(lot.lockedBy && { swapId: lot.lockedBy }) });
 }
 
 /**
@@ -60,15 +68,4 @@ export function splitLot(
     return { id: `${id}.${i + 1}` as LotId, point, day, owner, energyWh, parent: id };
   });
   return { parent: { ...lot, parts: parts.map((part) => part.id) }, parts };
-}
-
-/** The stored form. */
-export function writeLot(lot: Lot): JsonObject {
-  return { v: 1, ...lot, energyWh: formatWh(lot.energyWh) };
-}
-
-/** Reads the stored form back. */
-export function readLot(stored: JsonObject): Lot {
-  const { v, ...rest } = stored;
-  return { ...rest, energyWh: parseWh(stored['energyWh']) } as unknown as Lot;
 }

@@ -1,9 +1,20 @@
 // Channel parameters: who plays which role, and the limits of time and energy. Set under both endorsements.
-import { badField, integer, list, nullable, optional, record, type Read } from './document';
 import type { JsonObject } from './canonical';
+import {
+  badField,
+  integer,
+  list,
+  nullable,
+  readDocument,
+  refined,
+  withDefault,
+  writeDocument,
+  type Read,
+} from './document';
 import type { Embodiment } from './embodiment';
-import { energyField, formatWh, MAX_WH, ZERO_WH } from './energy';
+import { energyField, MAX_WH, ZERO_WH } from './energy';
 import { durationField, mspIdField, nameField } from './fields';
+import { record } from './record';
 import type { Leg, Milliseconds, MspId, Wh } from './units';
 
 const roles = record({
@@ -31,57 +42,44 @@ const fields = record({
   minTimeoutMs: durationField,
   maxTimeoutMs: durationField,
   /** XMAX: most energy one swap may lock and convert. */
-  maxSwapWh: optional(energyField),
+  maxSwapWh: withDefault(energyField, MAX_WH),
   /** Most lots one swap may convert. */
   maxLots: integer(1, 1000),
   /** Energy of a slot above capacity x length that is still believed, in percent of it. */
   capacityPercent: integer(100, 1000),
   /** How many slots the certifier's stock has; none where nothing is said. */
-  stockSlots: optional(integer(0, MOST_STOCK_SLOTS)),
+  stockSlots: withDefault(integer(0, MOST_STOCK_SLOTS), 0),
   /** Most energy a slot of the stock may hold; with the slots' number it caps the stock. */
-  stockSlotWh: optional(energyField),
+  stockSlotWh: withDefault(energyField, ZERO_WH),
 });
 
-/** Parameters as the domain uses them. */
-export interface Parameters extends Omit<Read<typeof fields>, 'maxSwapWh' | 'stockSlots' | 'stockSlotWh'> {
-  readonly maxSwapWh: Wh;
-  readonly stockSlots: number;
-  readonly stockSlotWh: Wh;
-}
-
+export type Parameters = Read<typeof fields>;
 export type Roles = Parameters['roles'];
 
-/**
- * Reads parameters and checks that they fit each other.
- * @throws BAD_FIELD naming what does not fit.
- */
+/** Parameters that fit each other; reading others is refused with BAD_FIELD naming what does not fit. */
+export const parametersFormat = refined(fields, (parameters) => {
+  checkDistinct(parameters.roles);
+  const { minTimeoutMs, maxTimeoutMs, marginMs, guardMs, maxSkewMs } = parameters;
+  if (minTimeoutMs > maxTimeoutMs) badField('minTimeoutMs', 'expected at most maxTimeoutMs');
+  if (marginMs < guardMs + 2 * maxSkewMs) badField('marginMs', 'expected at least guardMs + 2 x maxSkewMs');
+  if (minTimeoutMs < marginMs) badField('minTimeoutMs', 'expected at least marginMs');
+});
+
+/** Reads parameters. @throws BAD_FIELD naming what does not fit. */
 export function readParameters(document: JsonObject): Parameters {
-  const read = fields(document, '');
-  checkDistinct(read.roles);
-  if (read.minTimeoutMs > read.maxTimeoutMs) badField('minTimeoutMs', 'expected at most maxTimeoutMs');
-  if (read.marginMs < read.guardMs + 2 * read.maxSkewMs) {
-    badField('marginMs', 'expected at least guardMs + 2 x maxSkewMs');
-  }
-  if (read.minTimeoutMs < read.marginMs) badField('minTimeoutMs', 'expected at least marginMs');
-  return {
-    ...read,
-    maxSwapWh: read.maxSwapWh ?? MAX_WH,
-    stockSlots: read.stockSlots ?? 0,
-    stockSlotWh: read.stockSlotWh ?? ZERO_WH,
-  };
+  return readDocument(parametersFormat, document);
+}
+
+/** The wire form. */
+export function writeParameters(parameters: Parameters): JsonObject {
+  return writeDocument(parametersFormat, parameters);
 }
 
 /** One organisation in two roles would be two of the three endorsers, and could close any lock alone. */
-function checkDistinct({ certifier, generators, auditor }: Read<typeof roles>): void {
+function checkDistinct({ certifier, generators, auditor }: Roles): void {
   const named = [certifier, ...generators, ...(auditor === null ? [] : [auditor])];
   if (new Set(named).size < named.length)
     badField('roles', 'expected a different organisation in every place');
-}
-
-/** The stored form. */
-export function writeParameters(parameters: Parameters): JsonObject {
-  const { maxSwapWh, stockSlotWh } = parameters;
-  return { ...parameters, maxSwapWh: formatWh(maxSwapWh), stockSlotWh: formatWh(stockSlotWh) };
 }
 
 const minutes = (n: number): Milliseconds => (n * 60_000) as Milliseconds;

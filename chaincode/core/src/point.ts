@@ -1,8 +1,8 @@
 // Metering points: a plant's connection to the grid as the meter sees it, with the slots in which its energy is counted.
-import type { JsonObject } from './canonical';
-import { accountKeyField } from './account';
-import { ascending, badField, integer, list, oneOf, record, type Read } from './document';
+import { accountKeyField, storedKeyField } from './account';
+import { ascending, badField, integer, list, oneOf, refined, type Read } from './document';
 import { accountIdField, nameField, placeField, pointIdField } from './fields';
+import { record } from './record';
 import type { Wh } from './units';
 
 export const PLANT_TYPES = ['biomass', 'geothermal', 'hydro', 'solar', 'wind'] as const;
@@ -10,9 +10,7 @@ export const PLANT_TYPES = ['biomass', 'geothermal', 'hydro', 'solar', 'wind'] a
 /** Slot lengths a day divides into, minutes. */
 export const SLOT_MINUTES = [5, 10, 15, 30, 60] as const;
 
-const device = record({ id: nameField, key: accountKeyField });
-
-const fields = record({
+const fields = {
   id: pointIdField,
   owner: accountIdField,
   type: oneOf(PLANT_TYPES),
@@ -23,20 +21,23 @@ const fields = record({
   slotMinutes: integer(5, 60),
   /** Fixed offset of the point's calendar days from UTC, minutes east. */
   utcOffsetMinutes: integer(-12 * 60, 14 * 60),
-  /** Meters that may sign readings. */
-  devices: ascending(list(device, 0, 16), (entry) => entry.id),
-});
+};
 
-export type MeteringPoint = Read<typeof fields>;
+/** Meters that may sign readings. */
+const devicesOf = (key: typeof storedKeyField) =>
+  ascending(list(record({ id: nameField, key }), 0, 16), (device) => device.id);
 
-/** Reads a metering point. @throws BAD_FIELD */
-export function readPoint(document: JsonObject): MeteringPoint {
-  const point = fields(document, '');
+/** A metering point as it is asked for: its devices' keys are of their algorithms. */
+export const pointFormat = refined(record({ ...fields, devices: devicesOf(accountKeyField) }), (point) => {
   if (!SLOT_MINUTES.some((minutes) => minutes === point.slotMinutes)) {
     badField('slotMinutes', `expected one of ${SLOT_MINUTES.join(', ')}`);
   }
-  return point;
-}
+});
+
+/** A metering point as it is kept. */
+export const storedPointFormat = record({ ...fields, devices: devicesOf(storedKeyField) });
+
+export type MeteringPoint = Read<typeof storedPointFormat>;
 
 /** Slots in a day of this point. */
 export function slotsPerDay(slotMinutes: number): number {

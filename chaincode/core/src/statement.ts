@@ -1,41 +1,35 @@
 // A stated day: the energy of a whole day as one amount, where no slot readings exist, issued by the certifier.
 // It occupies every slot of the day, so it stands beside no reading and no other statement.
-import type { JsonObject } from './canonical';
-import { lotIdOf, energyOf, readPart, slotStart, type Readings, type RecordedPart } from './day';
-import { record, type Read } from './document';
-import { energyField, formatWh, parseWh } from './energy';
+import { lotIdOf, energyOf, slotStart, type Readings, type RecordedPart } from './day';
+import type { DayPart } from './day-part';
+import type { Read } from './document';
+import { energyField, formatWh } from './energy';
 import { fail } from './errors';
 import { dayField, digestField, pointIdField } from './fields';
 import { slotCapacity, slotsPerDay, type MeteringPoint } from './point';
-import type { Day, EpochMs, PointId, Wh } from './units';
+import { record } from './record';
+import type { EpochMs, Wh } from './units';
 
-const request = record({
+export const statementFields = {
   point: pointIdField,
   day: dayField,
   energyWh: energyField,
   /** SHA-256 of the evidence behind the amount. */
   evidence: digestField,
-});
+};
 
 /** The energy of a whole day, as it comes in. */
-export type Statement = Read<typeof request>;
+export const statementFormat = record(statementFields);
+export type Statement = Read<typeof statementFormat>;
 
 /** A statement that is on the ledger. */
 export interface StatedPart extends Statement {
   readonly part: number;
 }
 
-/** What a part of a day on the ledger can be: readings of slots, or one statement for all of them. */
-export type DayPart = RecordedPart | StatedPart;
-
 /** Whether a part states the whole day. */
 export function isStated(part: DayPart): part is StatedPart {
   return 'energyWh' in part;
-}
-
-/** Reads a request to state a day. @throws BAD_FIELD, BAD_ENERGY */
-export function readStatement(document: JsonObject): Statement {
-  return request(document, '');
 }
 
 /**
@@ -95,21 +89,4 @@ function conflict(part: DayPart, offered: Wh): never {
     offeredWh: formatWh(offered),
     recordedEvidence: part.evidence,
   });
-}
-
-/** The stored form; no slots, because every one is occupied. */
-export function writeStatement(part: StatedPart): JsonObject {
-  return { v: 1, ...part, energyWh: formatWh(part.energyWh) };
-}
-
-/** Reads either stored form of a part back. */
-export function readDayPart(stored: JsonObject): DayPart {
-  if (stored['energyWh'] === undefined) return readPart(stored);
-  return {
-    point: stored['point'] as PointId,
-    day: stored['day'] as Day,
-    part: stored['part'] as number,
-    energyWh: parseWh(stored['energyWh']),
-    evidence: stored['evidence'] as string,
-  };
 }

@@ -1,47 +1,37 @@
 // The certifier's stock: value information issued to its own address ahead of any burn. It is kept in numbered slots,
 // each capped, so the whole is capped without a counter. Nothing but a swap takes from it, and one that fails gives back.
-import type { JsonObject } from './canonical';
-import { integer, record, type Read } from './document';
-import { energyField, formatWh, parseWh, sumWh } from './energy';
+import { integer, optional, type Read } from './document';
+import { energyField, formatWh, sumWh } from './energy';
 import { fail } from './errors';
-import { accountIdField } from './fields';
+import { accountIdField, swapIdField } from './fields';
 import { holdOn, type Lock } from './lock';
 import { MOST_STOCK_SLOTS, type Parameters } from './parameters';
-import type { AccountId, SwapId, Wh } from './units';
-import { valueTypesField, type ValueType } from './value';
+import { record } from './record';
+import type { Wh } from './units';
+import { valueTypesField } from './value';
 
 export const stockSlotField = integer(0, MOST_STOCK_SLOTS - 1);
 
-const fields = record({
+const issueFields = {
   slot: stockSlotField,
   issuer: accountIdField,
   energyWh: energyField,
   valueTypes: valueTypesField,
-});
+};
 
 /** A request to issue into the stock. */
-export type StockIssue = Read<typeof fields>;
-
-/** Reads a request to issue into the stock. @throws BAD_FIELD, BAD_ENERGY */
-export function readStockIssue(document: JsonObject): StockIssue {
-  return fields(document, '');
-}
+export const stockIssueFormat = record(issueFields);
+export type StockIssue = Read<typeof stockIssueFormat>;
 
 /** What a swap took, or holds. */
-export interface StockDraw {
-  readonly swapId: SwapId;
-  readonly energyWh: Wh;
-}
+const drawFormat = record({ swapId: swapIdField, energyWh: energyField });
+export type StockDraw = Read<typeof drawFormat>;
 
-export interface StockSlot {
-  readonly slot: number;
-  readonly issuer: AccountId;
-  readonly valueTypes: readonly ValueType[];
-  /** What is in the slot when the latest draw is given back. */
-  readonly energyWh: Wh;
-  /** The latest draw; its lock tells what became of it. */
-  readonly draw?: StockDraw;
-}
+/** A slot: `energyWh` is what is in it when the latest draw is given back; the draw's lock tells what became of it. */
+export const stockFields = { ...issueFields, draw: optional(drawFormat) };
+
+export const stockFormat = record(stockFields);
+export type StockSlot = Read<typeof stockFormat>;
 
 /** What is free in a slot, given the lock of its latest draw. @throws LOCK_NOT_FOUND, LOCK_FORGED */
 export function freeStock({ energyWh, draw }: StockSlot, lock: Lock | undefined): Wh {
@@ -96,24 +86,4 @@ export function drawStock(
     fail('STOCK_SHORT', { slot: slot.slot, freeWh: formatWh(settled.energyWh) });
   }
   return { ...settled, draw: { swapId, energyWh } };
-}
-
-/** The stored form. */
-export function writeStock(slot: StockSlot): JsonObject {
-  const { draw, ...rest } = slot;
-  return {
-    v: 1,
-    ...rest,
-    energyWh: formatWh(slot.energyWh),
-    draw: draw && { swapId: draw.swapId, energyWh: formatWh(draw.energyWh) },
-  };
-}
-
-/** Reads the stored form back. */
-export function readStock(stored: JsonObject): StockSlot {
-  const { v, draw, ...rest } = stored as JsonObject & { draw?: { swapId: SwapId; energyWh: string } };
-  const slot = { ...rest, energyWh: parseWh(stored['energyWh']) } as unknown as StockSlot;
-  return draw === undefined
-    ? slot
-    : { ...slot, draw: { swapId: draw.swapId, energyWh: parseWh(draw.energyWh) } };
 }

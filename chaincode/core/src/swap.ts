@@ -27,7 +27,7 @@ export interface Observation {
  * claiming: the lots are destroyed, the certificate can still be taken.
  * at-risk: the certificate is delivered and its lots are not destroyed, which needs attention: while their lock is open
  * the destruction can be completed, and once it is not, the certificate is worth nothing.
- * uncertified: the lots are destroyed and the certificate can no longer be taken; its claimant slept.
+ * uncertified: the lots are destroyed and the certificate can no longer be taken; its claimant was offline.
  */
 export const SWAP_STAGES = [
   'proposed',

@@ -1,78 +1,53 @@
-// The functions that both channels' contracts have, over the leg they serve.
-import type { Leg } from '@wattlock/core';
-import { Context } from 'fabric-contract-api';
-import type { Clock } from './call';
-import { cancelLock, withdrawLock } from './closing';
-import { LedgerContract } from './contract';
-import { Evaluate, Submit } from './functions';
+// Contracts of the two channels: handlers for every function of a channel's table, and those that both have.
 import {
-  historyOf,
-  listLocks,
-  readChannelParameters,
-  readOneAccount,
-  readOneLock,
-  type HistoryKind,
-} from './reads';
+  functionNames,
+  functionRow,
+  type AnswerOf,
+  type FunctionName,
+  type Leg,
+  type RequestOf,
+  type SharedName,
+} from '@wattlock/core';
+import { cancelLock, withdrawLock } from './closing';
+import { framed, type ContractFunction, type Handler } from './contract';
+import { historyOf, listLocks, readChannelParameters, readOneAccount, readOneLock } from './reads';
 import { configure, registerAccount } from './setup';
 import { readTransactions } from './transactions';
 
-export abstract class ChannelContract extends LedgerContract {
-  protected constructor(
-    name: string,
-    private readonly leg: Leg,
-    private readonly histories: readonly HistoryKind[],
-    clock: Clock,
-  ) {
-    super(name, clock);
-  }
+/** A handler for every function of a channel; the compiler asks for the one that is missing. */
+export type Handlers<L extends Leg> = {
+  readonly [N in FunctionName<L>]: Handler<RequestOf<L, N>, AnswerOf<L, N>>;
+};
 
-  @Submit()
-  Configure(context: Context, document: string): Promise<string> {
-    return this.run(context, document, (call, request) => configure(this.leg, call, request));
-  }
+/** Handlers of the functions that both channels have with the same rows. */
+export type SharedHandlers = {
+  readonly [N in SharedName]: Handler<RequestOf<Leg, N>, AnswerOf<Leg, N>>;
+};
 
-  @Submit()
-  RegisterAccount(context: Context, document: string): Promise<string> {
-    return this.run(context, document, registerAccount);
-  }
+/** The functions of a channel as its contract runs them. */
+export function channelFunctions<L extends Leg>(
+  leg: L,
+  handlers: Handlers<L>,
+): Readonly<Record<string, ContractFunction>> {
+  const bound = functionNames(leg).map((name): [string, ContractFunction] => [
+    name,
+    framed(functionRow(leg, name), handlers[name]),
+  ]);
+  return Object.fromEntries(bound);
+}
 
-  @Submit()
-  Withdraw(context: Context, document: string): Promise<string> {
-    return this.run(context, document, withdrawLock);
-  }
-
-  @Submit()
-  Cancel(context: Context, document: string): Promise<string> {
-    return this.run(context, document, cancelLock);
-  }
-
-  @Evaluate()
-  ReadParameters(context: Context, document: string): Promise<string> {
-    return this.run(context, document, readChannelParameters);
-  }
-
-  @Evaluate()
-  ReadAccount(context: Context, document: string): Promise<string> {
-    return this.run(context, document, readOneAccount);
-  }
-
-  @Evaluate()
-  ReadLock(context: Context, document: string): Promise<string> {
-    return this.run(context, document, readOneLock);
-  }
-
-  @Evaluate()
-  ListLocks(context: Context, document: string): Promise<string> {
-    return this.run(context, document, listLocks);
-  }
-
-  @Evaluate()
-  ReadTransactions(context: Context, document: string): Promise<string> {
-    return this.run(context, document, readTransactions);
-  }
-
-  @Evaluate()
-  HistoryOf(context: Context, document: string): Promise<string> {
-    return this.run(context, document, (call, request) => historyOf(this.histories, call, request));
-  }
+/** The shared handlers over the leg they serve. */
+export function sharedHandlers(leg: Leg): SharedHandlers {
+  return {
+    Configure: (call, parameters) => configure(leg, call, parameters),
+    RegisterAccount: registerAccount,
+    Withdraw: withdrawLock,
+    Cancel: cancelLock,
+    ReadParameters: readChannelParameters,
+    ReadAccount: readOneAccount,
+    ReadLock: readOneLock,
+    ListLocks: listLocks,
+    ReadTransactions: readTransactions,
+    HistoryOf: historyOf,
+  };
 }

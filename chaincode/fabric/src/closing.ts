@@ -5,69 +5,63 @@ import {
   claim,
   keys,
   lockMspIds,
-  lockOutcome,
   optional,
-  readDocument,
   readSecret,
-  record,
   signatureField,
-  swapIdField,
   withdraw,
-  writeLock,
+  writeRecord,
   type Closing,
-  type Json,
-  type JsonObject,
   type Lock,
+  type RequestOf,
+  type SwapId,
 } from '@wattlock/core';
 import type { Call } from './call';
 import { getLock } from './locking';
 import { policyBytes } from './policy';
 
-const request = record({ swapId: swapIdField });
-
-const cancellation = record({
-  swapId: swapIdField,
-  signatures: record({ certifier: signatureField, generator: signatureField }),
-});
+/** What names the swap whose lock is closed. */
+export interface SwapRequest {
+  readonly swapId: SwapId;
+}
 
 /**
  * Claims with transient data: `secret`, 32 bytes, and `signature`, the claimant's as base64url text; without a
  * signature by the lock's standing authorisation.
- * @throws BAD_SECRET, BAD_FIELD, LOCK_NOT_FOUND, TIME_SKEW, and what the domain's claim refuses with
+ * @returns the closed lock; functions answer what became of it.
  */
-export function claimLock(call: Call, document: JsonObject): Promise<Json> {
-  const { swapId } = readDocument(request, document);
+export async function claimLock(call: Call, { swapId }: SwapRequest): Promise<Lock> {
   const secret = readSecret(call.transient.get('secret'));
   const signature = optional(signatureField)(textOf(call.transient.get('signature')), 'signature');
   return close(call, swapId, (lock, closing) => claim(lock, secret, signature, closing));
 }
 
-/** Withdraws after the deadline and guard. @throws LOCK_NOT_FOUND, TIME_SKEW, LOCK_CLOSED, NOT_AUTHORISED, DEADLINE_NOT_REACHED */
-export function withdrawLock(call: Call, document: JsonObject): Promise<Json> {
-  const { swapId } = readDocument(request, document);
+/** Withdraws after the deadline and guard. */
+export function withdrawLock(call: Call, { swapId }: SwapRequest): Promise<Lock> {
   return close(call, swapId, withdraw);
 }
 
-/** Cancels with both parties' signatures. @throws LOCK_NOT_FOUND, TIME_SKEW, LOCK_CLOSED, BAD_SIGNATURE */
-export function cancelLock(call: Call, document: JsonObject): Promise<Json> {
-  const { swapId, signatures } = readDocument(cancellation, document);
+/** Cancels with both parties' signatures. */
+export function cancelLock(
+  call: Call,
+  { swapId, signatures }: RequestOf<Lock['leg'], 'Cancel'>,
+): Promise<Lock> {
   return close(call, swapId, (lock, closing) => cancel(lock, signatures, closing));
 }
 
 /** The write also raises the key's policy to all organisations: the pair that may close a lock may not rewrite it. */
 async function close(
   call: Call,
-  swapId: Lock['swapId'],
+  swapId: SwapId,
   transition: (lock: Lock, closing: Closing) => Lock,
-): Promise<Json> {
+): Promise<Lock> {
   const { state, now, transactionId, caller } = call;
   const lock = await getLock(state, swapId);
   call.checkTime(lock.maxSkewMs);
   const closed = transition(lock, { at: now, transactionId, byMspId: caller });
   const mspIds = lockMspIds(lock);
-  state.put(keys.lock(swapId), writeLock(closed));
+  state.put(keys.lock(swapId), writeRecord('lock', closed));
   state.putPolicy(keys.lock(swapId), policyBytes({ n: mspIds.length, mspIds }));
-  return lockOutcome(closed);
+  return closed;
 }
 
 function textOf(bytes: Uint8Array | undefined): string | undefined {

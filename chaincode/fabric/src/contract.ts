@@ -3,33 +3,92 @@ import {
   canonicalJson,
   fail,
   parseDocument,
+  readDocument,
   toEnvelope,
   WattlockError,
+  type FunctionKind,
+  type FunctionRow,
   type Json,
   type JsonObject,
 } from '@wattlock/core';
-import { Contract, type Context } from 'fabric-contract-api';
+import { Contract, Info, type Context } from 'fabric-contract-api';
 import { callOf, type Call, type Clock } from './call';
+import { declare } from './declare';
 
-/** What a contract function does: a plain function of the call and its document. What it writes is sent when it returns. */
-export type Step = (call: Call, document: JsonObject) => Promise<Json>;
+/** What a contract function does: a plain function of the call and its request. What it writes is sent when it returns. */
+export type Handler<Request, Answer> = (call: Call, request: Request) => Answer | Promise<Answer>;
+
+/** A function as the frame runs it: from document to answer. */
+export interface ContractFunction {
+  readonly kind: FunctionKind;
+  run(call: Call, document: JsonObject): Promise<Json>;
+}
+
+/** A handler behind the row that reads its request and writes its answer: nothing leaves that the row does not name. */
+export function framed<Request, Answer>(
+  { kind, request, answer }: FunctionRow<Request, Answer>,
+  handler: Handler<Request, Answer>,
+): ContractFunction {
+  return {
+    kind,
+    run: async (call, document) => answer.write(await handler(call, readDocument(request, document))) ?? null,
+  };
+}
 
 /** A contract class as the shim's dispatch wants it. */
 export type ContractClass = new () => Contract;
 
-export abstract class LedgerContract extends Contract {
+/** What a contract is called: by its dispatch, and for people. */
+export interface ContractNames {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+}
+
+/**
+ * A fresh contract class with these functions, whose skew rule reads the given clock. The dispatch constructs it itself,
+ * without arguments, and finds its title under the class's name.
+ */
+export function contractClass(
+  { name, title, description }: ContractNames,
+  functions: Readonly<Record<string, ContractFunction>>,
+  clock: Clock,
+): ContractClass {
+  const made = class extends LedgerContract {
+    constructor() {
+      super(name, clock);
+    }
+  };
+  Object.defineProperty(made, 'name', { value: `${name}Contract` });
+  for (const [functionName, contractFunction] of Object.entries(functions)) {
+    Object.defineProperty(made.prototype, functionName, {
+      value(this: LedgerContract, context: Context, document?: string): Promise<string> {
+        return this.run(context, document, contractFunction);
+      },
+    });
+    declare(made.prototype, functionName, contractFunction.kind);
+  }
+  Info({ title, description })(made);
+  return made;
+}
+
+class LedgerContract extends Contract {
   readonly #clock: Clock;
 
-  protected constructor(name: string, clock: Clock) {
+  constructor(name: string, clock: Clock) {
     super(name);
     this.#clock = clock;
   }
 
   /** Runs a function. @throws Error whose message is the envelope of a WattlockError. */
-  protected async run(context: Context, document: string | undefined, step: Step): Promise<string> {
+  async run(
+    context: Context,
+    document: string | undefined,
+    { run }: Pick<ContractFunction, 'run'>,
+  ): Promise<string> {
     try {
       const call = callOf(context, this.#clock);
-      const answer = canonicalJson(await step(call, parseDocument(document ?? '')));
+      const answer = canonicalJson(await run(call, parseDocument(document ?? '')));
       await call.state.flush();
       return answer;
     } catch (error) {
@@ -39,7 +98,7 @@ export abstract class LedgerContract extends Contract {
 
   /** Answers a function that the contract does not have. */
   override unknownTransaction(context: Context): Promise<void> {
-    return this.run(context, '{}', () => fail('UNKNOWN_FUNCTION')).then(() => undefined);
+    return this.run(context, '{}', { run: () => fail('UNKNOWN_FUNCTION') }).then(() => undefined);
   }
 }
 
@@ -50,18 +109,4 @@ function asRefusal(error: unknown): WattlockError {
   const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
   process.stderr.write(`contract failed: ${[name, ...frames.slice(0, 5)].join('\n')}\n`);
   return new WattlockError('INTERNAL');
-}
-
-/**
- * Fresh classes whose contracts read the given clock. The dispatch constructs contracts itself, without arguments,
- * and finds their title under the class's name.
- */
-export function withClock(base: new (clock: Clock) => Contract, clock: Clock): ContractClass {
-  const bound = class extends base {
-    constructor() {
-      super(clock);
-    }
-  };
-  Object.defineProperty(bound, 'name', { value: base.name });
-  return bound;
 }

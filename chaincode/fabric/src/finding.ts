@@ -6,8 +6,11 @@ import {
   hashToCheck,
   holdOf,
   keys,
+  partsOf,
+  readDocument,
   readLock,
-  readRegistration,
+  readRecord,
+  swapIdField,
   WattlockError,
   withAgreement,
   type AgreedLock,
@@ -72,7 +75,7 @@ export async function listedLocks(
   wanted: (lock: Lock) => boolean,
 ): Promise<ListedLocks> {
   const read = records.map(({ key, record }) => {
-    const swapId = key.slice(keys.lock('' as SwapId).length) as SwapId;
+    const swapId = readDocument(swapIdField, partsOf(key)?.id ?? null);
     return { swapId, lock: unlessForged(() => readLock(record, swapId), undefined) };
   });
   const kept = read.filter(({ lock }) => lock === undefined || wanted(lock));
@@ -98,7 +101,12 @@ function believed(lock: Lock, registration: HashRegistration | undefined): Agree
 }
 
 /** What is said of an asset or lock whose record cannot be believed. */
-const NOT_BELIEVED: readonly ErrorCode[] = ['LOCK_FORGED', 'LOCK_NOT_FOUND', 'AGREEMENT_MISMATCH'];
+const NOT_BELIEVED: readonly ErrorCode[] = [
+  'LOCK_FORGED',
+  'LOCK_NOT_FOUND',
+  'AGREEMENT_MISMATCH',
+  'RECORD_VERSION',
+];
 
 /** What a list shows in place of that for which a forged or removed lock would refuse. */
 export function unlessForged<T>(read: () => T, otherwise: T): T {
@@ -120,7 +128,7 @@ async function findRegistrations(
   const found = new Map<HashLock, HashRegistration>();
   wanted.forEach((hash, i) => {
     const record = stored[i];
-    if (record !== undefined) found.set(hash, readRegistration(record));
+    if (record !== undefined) found.set(hash, readRecord('hash', record));
   });
   return found;
 }

@@ -8,48 +8,28 @@ import {
   fail,
   keys,
   lockEndorsers,
-  lockOutcome,
-  readAgreement,
   readLock,
-  readRegistration,
+  readRecord,
   REGISTRANT,
-  swapIdField,
+  registrationOf,
   timeLockOf,
-  writeLock,
-  writeRegistration,
+  writeRecord,
   type Account,
   type Agreement,
   type CertificateId,
-  type Json,
-  type JsonObject,
   type Leg,
   type Lock,
   type LockParty,
-  type Reader,
+  type LockRequest,
   type Roles,
   type SignedTransactions,
   type SwapId,
 } from '@wattlock/core';
+import { accountIn, parametersIn } from './accounts';
 import type { Call } from './call';
 import { writesFor, type OwnWrites } from './ownership';
 import { policyBytes } from './policy';
-import { proofFields, type Proofs } from './proofs';
-import { accountIn, parametersIn } from './registry';
 import type { Found, LedgerState } from './state';
-
-/** Reads an agreement inside a document. */
-export const agreementField: Reader<Agreement> = (value: Json | undefined, path) =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? readAgreement(value as JsonObject)
-    : fail('BAD_FIELD', { field: path, reason: 'expected an agreement' });
-
-export const lockRequestFields = { swapId: swapIdField, agreement: agreementField, ...proofFields };
-
-/** What a lock is asked for. */
-export interface LockRequest extends Proofs {
-  readonly swapId: SwapId;
-  readonly agreement: Agreement;
-}
 
 /** A new lock that is not yet written, and the records of the assets it is to hold. */
 export interface NewLock {
@@ -125,28 +105,32 @@ function partyOf({ id, mspId, key }: Account): LockParty {
  */
 function checkUnused(stored: Found, swapId: SwapId, { hashLock }: Agreement): void {
   if (stored === undefined) return;
-  const used = readRegistration(stored).swapId;
+  const used = readRecord('hash', stored).swapId;
   if (used === swapId) fail('LOCK_EXISTS', { swapId });
   fail('HASH_REUSED', { hashLock, swapId: used });
 }
 
-/** Writes a new lock, registers its hash and agreement for ever and lets any two of the three organisations close it. */
+/**
+ * Writes a new lock, registers its hash and agreement for ever and lets any two of the three organisations close it.
+ * @returns the lock; functions answer what became of it.
+ */
 export function putLock(
   state: LedgerState,
   { lock, agreement, signed, writes }: NewLock,
   certificate?: CertificateId,
-): Json {
-  const record = certificate === undefined ? lock : { ...lock, certificate };
+): Lock {
+  const made = certificate === undefined ? lock : { ...lock, certificate };
   const key = keys.lock(lock.swapId);
   const roles = {
     certifier: lock.certifier.mspId,
     generators: [lock.generator.mspId],
     auditor: lock.auditorMspId ?? null,
   };
-  state.put(key, writeLock(record));
+  state.put(key, writeRecord('lock', made));
   state.putPolicy(key, policyBytes(lockEndorsers(roles, lock.generator.mspId)));
-  writes.take(keys.hash(lock.hashLock), writeRegistration(lock.swapId, agreement, signed));
-  return lockOutcome(record);
+  const registration = registrationOf(lock.swapId, agreement, signed);
+  writes.take(keys.hash(lock.hashLock), writeRecord('hash', registration));
+  return made;
 }
 
 /** A lock's record, to be closed. @throws LOCK_NOT_FOUND */

@@ -2,10 +2,18 @@
 // A generator's record carries the policy of the certifier and its own organisation. A new key has no policy yet, so
 // whatever is done for an organisation also writes its witness key, which has that policy and which nobody reads.
 // With one generator the chaincode's policy says all of this already, and nothing here writes anything.
-import { keys, ownerEndorsers, parties, type AccountId, type JsonObject, type MspId } from '@wattlock/core';
-import type { Roles } from '@wattlock/core';
+import {
+  keys,
+  ownerEndorsers,
+  parties,
+  writeRecord,
+  type AccountId,
+  type JsonObject,
+  type MspId,
+  type Roles,
+} from '@wattlock/core';
+import { getAccount } from './accounts';
 import { policyBytes } from './policy';
-import { getAccount } from './registry';
 import type { LedgerState } from './state';
 
 /** Writes that are done for one organisation. */
@@ -18,7 +26,7 @@ export interface OwnWrites {
   give(key: string, record: JsonObject, to: MspId): void;
 }
 
-const WITNESS: JsonObject = { v: 1 };
+const WITNESS = writeRecord('organisation', {});
 
 /** How records of an organisation are written; those of certifier and auditor, and of the only generator, plainly. */
 export function writesFor(state: LedgerState, roles: Roles, mspId: MspId): OwnWrites {

@@ -1,7 +1,7 @@
 // Endorsement policies of single keys, as the bytes a peer expects under VALIDATION_PARAMETER:
 // a common.SignaturePolicyEnvelope (Fabric's v2.0 validator wraps it into an ApplicationPolicy by itself).
 import { common, msp } from '@hyperledger/fabric-protos';
-import type { MspId } from '@wattlock/core';
+import { Memo, type MspId } from '@wattlock/core';
 
 /** Any `n` of the organisations must endorse. */
 export interface EndorsementRule {
@@ -10,8 +10,7 @@ export interface EndorsementRule {
 }
 
 /** Policies made before. There are few, and every lock and closing needs one; a policy is a function of its rule. */
-const made = new Map<string, Uint8Array>();
-const MOST_MADE = 256;
+const made = new Memo<Uint8Array>(256);
 
 /**
  * The policy's bytes: equal for equal sets of organisations, because they are put in order, each once.
@@ -19,13 +18,7 @@ const MOST_MADE = 256;
  */
 export function policyBytes({ n, mspIds }: EndorsementRule): Uint8Array {
   const organisations = [...new Set(mspIds)].sort();
-  const name = JSON.stringify([n, ...organisations]);
-  const known = made.get(name);
-  if (known !== undefined) return known;
-  const bytes = encode(n, organisations);
-  if (made.size >= MOST_MADE) made.clear();
-  made.set(name, bytes);
-  return bytes;
+  return made.get(JSON.stringify([n, ...organisations]), () => encode(n, organisations));
 }
 
 function encode(n: number, organisations: readonly MspId[]): Uint8Array {

@@ -7,31 +7,19 @@ import {
   checkTransactions,
   consentMessage,
   embodimentOf,
-  lockSignaturesField,
   needsConsent,
-  optional,
-  signatureField,
   standingMessage,
   transactionsOf,
   type Input,
   type Lock,
+  type LockRequest,
   type LockSignatures,
   type SwapId,
 } from '@wattlock/core';
 import type { NewLock } from './locking';
 
-export const proofFields = {
-  signatures: optional(lockSignaturesField),
-  standing: optional(signatureField),
-  consent: optional(signatureField),
-};
-
 /** What a lock request brought of them. */
-export interface Proofs {
-  readonly signatures?: LockSignatures;
-  readonly standing?: string;
-  readonly consent?: string;
-}
+export type Proofs = Pick<LockRequest, 'signatures' | 'standing' | 'consent'>;
 
 /**
  * Checks that a new lock brings just the signatures that its embodiment asks for, and puts into it what closing it needs.
@@ -41,7 +29,7 @@ export interface Proofs {
 export function prove(opened: NewLock, { signatures, standing, consent }: Proofs, taken?: Input): NewLock {
   const row = embodimentOf(opened.agreement);
   const needsStanding = row.standingAuthorisation && opened.lock.leg === 'power';
-  checkPresence('signatures', signatures, row.form === 'utxo');
+  checkPresence('signatures', signatures, row.form === 'outputs');
   checkPresence('standing', standing, needsStanding);
   checkPresence('consent', consent, needsConsent(opened.roles, row, opened.lock.leg));
   if (consent !== undefined) checkSigned(opened.lock, consentMessage, consent);

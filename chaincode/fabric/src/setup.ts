@@ -2,52 +2,40 @@
 import {
   badField,
   canonicalJson,
-  fail,
+  checkOrganisation,
   keys,
-  readAccount,
-  readParameters,
-  writeParameters,
-  type Json,
-  type JsonObject,
+  readRecord,
+  writeRecord,
+  type Account,
   type Leg,
-  type MspId,
+  type Parameters,
 } from '@wattlock/core';
+import { checkCaller, getParameters } from './accounts';
 import type { Call } from './call';
 import { guardRoles, writesFor } from './ownership';
-import { getParameters, register, unversioned } from './registry';
+import { register } from './registry';
 
-/**
- * Sets the channel's parameters. Only the certifier's organisation may: the one in force, or the first one named.
- * @throws BAD_FIELD, NOT_AUTHORISED
- */
-export async function configure(leg: Leg, call: Call, document: JsonObject): Promise<Json> {
-  const parameters = readParameters(document);
+/** Sets the channel's parameters. Only the certifier's organisation may: the one in force, or the first one named. */
+export async function configure(leg: Leg, call: Call, parameters: Parameters): Promise<Parameters> {
   const stored = await call.state.get(keys.parameters());
-  const inForce = stored === undefined ? parameters : readParameters(unversioned(stored));
+  const inForce = stored === undefined ? parameters : readRecord('parameters', stored);
   checkCaller(call, [inForce.roles.certifier]);
   if (parameters[leg].channel !== call.channel) badField(`${leg}.channel`, `expected ${call.channel}`);
-  const written = writeParameters(parameters);
-  if (stored === undefined || canonicalJson(unversioned(stored)) !== canonicalJson(written)) {
-    call.state.put(keys.parameters(), { v: 1, ...written });
+  const record = writeRecord('parameters', parameters);
+  if (stored === undefined || canonicalJson(stored) !== canonicalJson(record)) {
+    call.state.put(keys.parameters(), record);
     guardRoles(call.state, stored && inForce.roles, parameters.roles);
   }
-  return written;
+  return parameters;
 }
 
-/**
- * Registers an account, by the certifier's organisation or the account's own.
- * @throws BAD_FIELD, NOT_AUTHORISED, ACCOUNT_CONFLICT
- */
-export async function registerAccount(call: Call, document: JsonObject): Promise<Json> {
+/** Registers an account, by the certifier's organisation or the account's own. */
+export async function registerAccount(call: Call, account: Account): Promise<Account> {
   const { roles } = await getParameters(call.state);
-  const account = readAccount(document, roles);
+  checkOrganisation(account, roles);
   checkCaller(call, [roles.certifier, account.mspId]);
   const key = keys.account(account.id);
+  const stored = await call.state.get(key);
   const writes = writesFor(call.state, roles, account.mspId);
-  return register(writes, key, await call.state.get(key), { ...account }, 'ACCOUNT_CONFLICT');
-}
-
-/** @throws NOT_AUTHORISED unless the caller's organisation is one of these. */
-export function checkCaller({ caller }: Call, allowed: readonly (MspId | null)[]): void {
-  if (!allowed.includes(caller)) fail('NOT_AUTHORISED', { caller });
+  return register(writes, { kind: 'account', key, stored, content: account, conflict: 'ACCOUNT_CONFLICT' });
 }

@@ -1,4 +1,5 @@
-// Parts of fabric-shim that its own types leave out: the contract dispatch, the conversation with a peer, the loggers' level.
+// Parts of fabric-shim that its own types leave out: the contract dispatch, the conversation with a peer, the loggers'
+// level, and what its decorators note about functions.
 declare module 'fabric-shim/lib/contract-spi/chaincodefromcontract' {
   import type { Contract } from 'fabric-contract-api';
   import type { ChaincodeInterface } from 'fabric-shim';
@@ -43,4 +44,12 @@ declare module 'fabric-shim/lib/logger' {
 declare module 'fabric-contract-api/lib/logger' {
   export function getLogger(name: string): { level: string; debug: () => void };
   export function setLevel(level: string): void;
+}
+
+/** The part of reflect-metadata that fabric-contract-api brings along and contracts need. */
+declare namespace Reflect {
+  function getMetadata(
+    key: 'fabric:transactions',
+    target: object,
+  ): readonly { readonly name: string; parameters?: unknown }[] | undefined;
 }

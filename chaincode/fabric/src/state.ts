@@ -3,6 +3,7 @@
 import { canonicalJson, type EpochMs, type JsonObject, type KeyRange } from '@wattlock/core';
 import type { Context } from 'fabric-contract-api';
 import { readAll, writeAll, type Write } from './batch';
+import { readPage, type PageRequest } from './pages';
 
 type Stub = Context['stub'];
 
@@ -10,6 +11,13 @@ type Stub = Context['stub'];
 export interface KeyedRecord {
   readonly key: string;
   readonly record: JsonObject;
+}
+
+/** Records of a range. */
+export interface RecordPage {
+  readonly records: readonly KeyedRecord[];
+  /** What an answer says of the next page; nothing when there is none. */
+  readonly next: { readonly bookmark?: string };
 }
 
 /** One version of a record: who wrote it, the transaction's own time, and what; `null` for a deletion. */
@@ -30,8 +38,11 @@ export interface LedgerState {
   put(key: string, record: JsonObject): void;
   /** Sets who must endorse the next write of this key. */
   putPolicy(key: string, policy: Uint8Array): void;
-  /** All records of a range in the order of their keys. For reading functions only: phantoms cost a writer its commit. */
-  range(range: KeyRange): Promise<readonly KeyedRecord[]>;
+  /**
+   * The records of a range in the order of their keys, or a page of them. For functions that write nothing.
+   * @throws BAD_FIELD when the bookmark is not of this range, LIST_TOO_LONG when all was asked for and there is more
+   */
+  page(range: KeyRange, page: PageRequest): Promise<RecordPage>;
   /** All versions of a record, oldest first. */
   history(key: string): Promise<readonly Version[]>;
 }
@@ -59,12 +70,10 @@ export function stateOf(stub: Stub): BufferedState {
       writes.push({ key, policy });
     },
     flush: () => writeAll(stub, writes.splice(0)),
-    async range({ start, end }) {
-      const records: KeyedRecord[] = [];
-      for await (const { key, value } of stub.getStateByRange(start, end)) {
-        records.push({ key, record: parse(value) });
-      }
-      return records;
+    async page(range, asked) {
+      const { entries, bookmark } = await readPage(stub, range, asked);
+      const records = entries.map(({ key, value }) => ({ key, record: parse(value) }));
+      return { records, next: bookmark === '' ? {} : { bookmark } };
     },
     async history(key) {
       const versions: Version[] = [];

@@ -1,39 +1,22 @@
 // RegisterDestruction: puts lots under the lock of a swap, so that the certifier can destroy them with the secret.
+import { findLocks, openLock, prove, putLock, type Call } from '@wattlock/chaincode-fabric';
 import {
-  findLocks,
-  lockRequestFields,
-  openLock,
-  prove,
-  putLock,
-  type Call,
-} from '@wattlock/chaincode-fabric';
-import {
-  checkFree,
+  checkAllowed,
   fail,
   formatWh,
   keys,
-  readDocument,
-  record,
-  writeLot,
+  writeRecord,
   type AccountId,
   type AgreedLot,
-  type Json,
-  type JsonObject,
+  type Lock,
+  type LockRequest,
   type Lot,
 } from '@wattlock/core';
 import { lotIn } from './lots';
 
-const request = record(lockRequestFields);
-
-/**
- * Locks the agreement's lots.
- * @returns what became of the lock, without the agreement and the parties.
- * @throws what every lock refuses with, and LOT_NOT_FOUND, NOT_AUTHORISED, AGREEMENT_MISMATCH, LOT_LOCKED,
- * LOT_BURNED, LOT_SPLIT
- */
-export async function registerDestruction(call: Call, document: JsonObject): Promise<Json> {
+/** Locks the agreement's lots. */
+export async function registerDestruction(call: Call, asked: LockRequest): Promise<Lock> {
   const { state } = call;
-  const asked = readDocument(request, document);
   const { swapId, agreement } = asked;
   const opened = await openLock(
     'power',
@@ -50,8 +33,8 @@ export async function registerDestruction(call: Call, document: JsonObject): Pro
   agreement.lots.forEach((agreed, i) => {
     const lot = lots[i] as Lot;
     checkAgreed(lot, agreed, agreement.generator);
-    checkFree(lot, lockOf(lot.lockedBy));
-    opened.writes.put(keys.lot(lot.id), writeLot({ ...lot, lockedBy: swapId }));
+    checkAllowed(lot, lockOf(lot.lockedBy), 'lock');
+    opened.writes.put(keys.lot(lot.id), writeRecord('lot', { ...lot, lockedBy: swapId }));
   });
   return putLock(state, proved);
 }

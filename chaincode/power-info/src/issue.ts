@@ -1,27 +1,12 @@
 // Issue: the certifier states a whole day's energy where no slot readings exist.
 import { checkCaller, parametersIn, writesForAccount, type Call } from '@wattlock/chaincode-fabric';
-import {
-  checkStatement,
-  isNewStatement,
-  keys,
-  readStatement,
-  slotsPerDay,
-  writeStatement,
-  type Json,
-  type JsonObject,
-} from '@wattlock/core';
-import { getParts, NOTHING_NEW, putPart } from './days';
+import { checkStatement, isNewStatement, keys, slotsPerDay, type Statement } from '@wattlock/core';
+import { getParts, NOTHING_NEW, putPart, type Intake } from './days';
 import { pointIn } from './points';
 
-/**
- * States a day; it occupies every slot. The same statement again is no change.
- * @returns as RecordDay.
- * @throws BAD_FIELD, BAD_ENERGY, NOT_CONFIGURED, NOT_AUTHORISED, TIME_SKEW, POINT_NOT_FOUND, SLOT_OVER_CAPACITY,
- * SLOT_IN_FUTURE, DAY_CONFLICT
- */
-export async function issue(call: Call, document: JsonObject): Promise<Json> {
+/** States a day; it occupies every slot. The same statement again is no change. */
+export async function issue(call: Call, statement: Statement): Promise<Intake> {
   const { state, now } = call;
-  const statement = readStatement(document);
   const [parameters, pointRecord, firstPart] = await state.getMany([
     keys.parameters(),
     keys.point(statement.point),
@@ -34,14 +19,10 @@ export async function issue(call: Call, document: JsonObject): Promise<Json> {
   checkStatement(statement, point, capacityPercent, now);
   const parts = await getParts(state, statement, firstPart);
   if (!isNewStatement(statement, parts)) return NOTHING_NEW;
-  const part = parts.length;
   return putPart(await writesForAccount(state, roles, point.owner), {
-    point: statement.point,
-    day: statement.day,
-    part,
+    content: { ...statement, part: parts.length },
     owner: point.owner,
     energyWh: statement.energyWh,
     recorded: slotsPerDay(point.slotMinutes),
-    content: writeStatement({ ...statement, part }),
   });
 }

@@ -6,32 +6,19 @@ import {
   type Call,
   type Found,
   type LedgerState,
+  type RecordPage,
 } from '@wattlock/chaincode-fabric';
 import {
-  accountIdField,
-  dayField,
   fail,
   keys,
-  list,
-  LOT_STATES,
-  lotIdField,
   lotState,
-  oneOf,
-  optional,
-  pointIdField,
   rangeOf,
-  readDocument,
-  readLot,
-  record,
-  writeLot,
-  type Day,
-  type Json,
-  type JsonObject,
+  readRecord,
+  type AnswerOf,
   type KeyRange,
   type Lot,
   type LotId,
-  type LotState,
-  type PointId,
+  type RequestOf,
 } from '@wattlock/core';
 
 /** A lot. @throws LOT_NOT_FOUND */
@@ -41,79 +28,65 @@ export async function getLot(state: LedgerState, id: LotId): Promise<Lot> {
 
 /** A lot in the record of its key. @throws LOT_NOT_FOUND */
 export function lotIn(stored: Found, id: LotId): Lot {
-  return stored === undefined ? fail('LOT_NOT_FOUND', { lot: id }) : readLot(stored);
+  return stored === undefined ? fail('LOT_NOT_FOUND', { lot: id }) : readRecord('lot', stored);
 }
 
 /** A lot with what became of it. */
-export interface SeenLot {
-  readonly lot: Lot;
-  readonly state: LotState;
-}
+export type SeenLot = AnswerOf<'power', 'ReadLot'>;
 
 /** Which lots to look at; days are of the metering point's calendar, both ends included. */
-export interface LotSelection {
-  readonly point?: PointId;
-  readonly from?: Day;
-  readonly to?: Day;
+export type LotSelection = Omit<RequestOf<'power', 'ListLots'>, 'owner' | 'states'>;
+
+/** Lots of a selection, or of a page of it. */
+export interface SeenLots {
+  readonly lots: readonly SeenLot[];
+  readonly next: RecordPage['next'];
 }
 
 /**
  * Lots with their states, in the order of their ids; one whose lock is forged stays locked, as the audit counts it.
  * For reading functions only: it takes a range.
  */
-export async function seeLots(state: LedgerState, selection: LotSelection): Promise<readonly SeenLot[]> {
+export async function seeLots(state: LedgerState, selection: LotSelection): Promise<SeenLots> {
   const { from, to } = selection;
-  const lots = (await state.range(lotRange(selection)))
-    .map((entry) => readLot(entry.record))
+  const { records, next } = await state.page(lotRange(selection), selection);
+  const lots = records
+    .map((entry) => readRecord('lot', entry.record))
     .filter((lot) => (from === undefined || lot.day >= from) && (to === undefined || lot.day <= to));
   const lockOf = await findLocks(
     state,
     lots.map((lot) => lot.lockedBy),
   );
-  return lots.map((lot) => ({
-    lot,
+  const seen = lots.map((lot) => ({
+    ...lot,
     state: unlessForged(() => lotState(lot, lockOf(lot.lockedBy)), 'locked'),
   }));
+  return { lots: seen, next };
 }
 
 /** Lot ids begin with point and day, so a point's days are one stretch of keys. */
 function lotRange({ point, from, to }: LotSelection): KeyRange {
-  if (point === undefined) return rangeOf('LOT~');
-  const all = rangeOf(`LOT~${point}/`);
-  return {
-    start: from === undefined ? all.start : `${all.start}${from}`,
-    end: to === undefined ? all.end : rangeOf(`${all.start}${to}/`).end,
-  };
+  if (point === undefined) return rangeOf('lot');
+  const { start } = from === undefined ? rangeOf('lot', `${point}/`) : rangeOf('lot', `${point}/${from}`);
+  const { end } = to === undefined ? rangeOf('lot', `${point}/`) : rangeOf('lot', `${point}/${to}/`);
+  return { start, end };
 }
 
-const byLot = record({ id: lotIdField });
-
-/** One lot: its record and its `state`. @throws LOT_NOT_FOUND */
-export async function readOneLot({ state }: Call, document: JsonObject): Promise<Json> {
-  const { id } = readDocument(byLot, document);
+/** One lot. */
+export async function readOneLot({ state }: Call, { id }: RequestOf<'power', 'ReadLot'>): Promise<SeenLot> {
   const lot = await getLot(state, id);
-  return view({ lot, state: lotState(lot, await findLock(state, lot.lockedBy)) });
+  return { ...lot, state: lotState(lot, await findLock(state, lot.lockedBy)) };
 }
 
-const selection = record({
-  point: optional(pointIdField),
-  owner: optional(accountIdField),
-  from: optional(dayField),
-  to: optional(dayField),
-  states: optional(list(oneOf(LOT_STATES), 1, LOT_STATES.length)),
-});
-
-/** Lots that match: `{lots}`, each as ReadLot answers it. */
-export async function listLots({ state }: Call, document: JsonObject): Promise<Json> {
-  const { owner, states, ...where } = readDocument(selection, document);
-  const seen = await seeLots(state, where);
-  const matching = seen.filter(
-    ({ lot, state: is }) =>
-      (owner === undefined || lot.owner === owner) && (states === undefined || states.includes(is)),
+/** Lots that match. */
+export async function listLots(
+  { state }: Call,
+  { owner, states, ...selection }: RequestOf<'power', 'ListLots'>,
+): Promise<AnswerOf<'power', 'ListLots'>> {
+  const { lots, next } = await seeLots(state, selection);
+  const matching = lots.filter(
+    (lot) =>
+      (owner === undefined || lot.owner === owner) && (states === undefined || states.includes(lot.state)),
   );
-  return { lots: matching.map(view) };
-}
-
-function view({ lot, state }: SeenLot): JsonObject {
-  return { ...writeLot(lot), state };
+  return { lots: matching, ...next };
 }

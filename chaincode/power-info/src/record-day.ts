@@ -1,28 +1,12 @@
 // RecordDay: the intake of one metering point's readings of one day. What is new becomes a part, and a lot.
 import { checkCaller, getAccount, parametersIn, writesFor, type Call } from '@wattlock/chaincode-fabric';
-import {
-  checkReadings,
-  energyOf,
-  keys,
-  newReadings,
-  readReadings,
-  recordedParts,
-  writePart,
-  type Json,
-  type JsonObject,
-} from '@wattlock/core';
-import { getParts, NOTHING_NEW, putPart } from './days';
+import { checkReadings, energyOf, keys, newReadings, recordedParts, type Readings } from '@wattlock/core';
+import { getParts, NOTHING_NEW, putPart, type Intake } from './days';
 import { pointIn } from './points';
 
-/**
- * Records readings. Slots recorded before with the same energy are left out; all of them so is no change at all.
- * @returns `{lot, energyWh, part, recorded}`: the new lot, its energy, its part's number and how many slots are new.
- * @throws BAD_FIELD, BAD_ENERGY, NOT_CONFIGURED, TIME_SKEW, POINT_NOT_FOUND, NOT_AUTHORISED, SLOT_OVER_CAPACITY,
- * SLOT_IN_FUTURE, DAY_CONFLICT
- */
-export async function recordDay(call: Call, document: JsonObject): Promise<Json> {
+/** Records readings. Slots recorded before with the same energy are left out; all of them so is no change at all. */
+export async function recordDay(call: Call, readings: Readings): Promise<Intake> {
   const { state, now } = call;
-  const readings = readReadings(document);
   const [parameters, pointRecord, firstPart] = await state.getMany([
     keys.parameters(),
     keys.point(readings.point),
@@ -37,14 +21,10 @@ export async function recordDay(call: Call, document: JsonObject): Promise<Json>
   const parts = await getParts(state, readings, firstPart);
   const added = newReadings(readings, recordedParts(readings, parts));
   if (added === undefined) return NOTHING_NEW;
-  const part = parts.length;
   return putPart(writesFor(state, roles, owner.mspId), {
-    point: readings.point,
-    day: readings.day,
-    part,
+    content: { ...added, part: parts.length },
     owner: point.owner,
     energyWh: energyOf(added),
     recorded: added.slots.filter((slot) => slot !== null).length,
-    content: writePart({ ...added, part }),
   });
 }

@@ -1,48 +1,47 @@
 // What a network can do with the least possible work in a contract: the baseline that benchmarks compare with.
 // It runs in the same frame as the real contracts, so the difference is their work and nothing else.
-import { Evaluate, LedgerContract, Submit, type Call, type Clock } from '@wattlock/chaincode-fabric';
-import { nameField, readDocument, record, text, type Json, type JsonObject } from '@wattlock/core';
-import { Context, Info } from 'fabric-contract-api';
+import { contractClass, framed, type Call, type Clock, type ContractClass } from '@wattlock/chaincode-fabric';
+import { anyDocument, evaluate, nameField, record, submit, text, type JsonObject } from '@wattlock/core';
 
+const nothing = record({});
 const pair = record({ key: nameField, value: text(/^[ -~]{1,1000}$/, 'up to 1000 printable characters') });
-const one = record({ key: nameField });
 
-@Info({ title: 'Probe', description: 'Baseline functions for benchmarks' })
-export class ProbeContract extends LedgerContract {
-  constructor(clock: Clock) {
-    super('Probe', clock);
-  }
+/** Touches no key. */
+const empty = submit({
+  summary: 'does nothing',
+  request: nothing,
+  answer: nothing,
+  refuses: [],
+  endorsers: 'channel',
+});
 
-  /** Touches no key. */
-  @Submit()
-  Empty(context: Context, document: string): Promise<string> {
-    return this.run(context, document, empty);
-  }
+const create = submit({
+  summary: 'reads one key and writes it',
+  request: pair,
+  answer: nothing,
+  refuses: [],
+  endorsers: 'channel',
+});
 
-  /** Reads one key and writes it. */
-  @Submit()
-  Create(context: Context, document: string): Promise<string> {
-    return this.run(context, document, create);
-  }
+const read = evaluate({
+  summary: 'reads one key',
+  request: record({ key: nameField }),
+  answer: anyDocument('what the key holds'),
+  refuses: [],
+});
 
-  @Evaluate()
-  Read(context: Context, document: string): Promise<string> {
-    return this.run(context, document, read);
-  }
-}
+const FUNCTIONS = {
+  Empty: framed(empty, () => ({})),
+  Create: framed(create, async ({ state }: Call, { key, value }) => {
+    await state.get(key);
+    state.put(key, { value });
+    return {};
+  }),
+  Read: framed(read, async ({ state }: Call, { key }): Promise<JsonObject> => (await state.get(key)) ?? {}),
+};
 
-function empty(): Promise<Json> {
-  return Promise.resolve({});
-}
-
-async function create({ state }: Call, document: JsonObject): Promise<Json> {
-  const { key, value } = readDocument(pair, document);
-  await state.get(key);
-  state.put(key, { value });
-  return {};
-}
-
-async function read({ state }: Call, document: JsonObject): Promise<Json> {
-  const { key } = readDocument(one, document);
-  return (await state.get(key)) ?? {};
+/** A fresh contract class; the probe has no skew rule, the clock is there for a uniform set-up. */
+export function probeContract(clock: Clock): ContractClass {
+  const names = { name: 'Probe', title: 'Probe', description: 'Baseline functions for benchmarks' };
+  return contractClass(names, FUNCTIONS, clock);
 }

@@ -3,6 +3,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { LEGS, type Roles } from '@wattlock/core';
+import { NETWORK_HINTS, type Hint, type Kind, type Language } from '../errors';
 import { networkFolder } from '../home';
 import { LEDGER_CHOICES } from '../platform';
 import { channelParameters } from '../swap';
@@ -17,8 +18,8 @@ export interface Finding {
 
 interface Check {
   readonly name: string;
-  /** Exit code when it fails and is needed. */
-  readonly exitCode: number;
+  /** What it is, when it fails and is needed. */
+  readonly kind: Kind;
   /** Only Fabric needs it; default: either ledger. */
   readonly fabricOnly?: boolean;
   look(context: CommandContext): Promise<Finding>;
@@ -26,14 +27,29 @@ interface Check {
 
 const OLDEST_NODE = [20, 19] as const;
 
+const HINTS = {
+  node: {
+    en: `Install Node.js ${OLDEST_NODE.join('.')} or later.`,
+    ja: `Node.js ${OLDEST_NODE.join('.')} 以降を入れてください。`,
+  },
+  keys: {
+    en: 'Restrict them: chmod 600 FILE.',
+    ja: '所有者だけが読めるようにしてください: chmod 600 FILE',
+  },
+} as const satisfies Record<string, Hint>;
+
 export const CHECKS: readonly Check[] = [
-  { name: 'node', exitCode: 2, look: () => Promise.resolve(checkNode(process.versions.node)) },
-  { name: 'home', exitCode: 3, look: checkHome },
-  { name: 'keys', exitCode: 5, look: checkKeys },
-  { name: 'ledger', exitCode: 7, look: checkLedger },
-  { name: 'trust', exitCode: 7, look: checkTrust },
-  { name: 'fabric programs', exitCode: 7, fabricOnly: true, look: checkPrograms },
-  { name: 'network', exitCode: 7, fabricOnly: true, look: checkNetwork },
+  {
+    name: 'node',
+    kind: 'usage',
+    look: ({ language }) => Promise.resolve(checkNode(process.versions.node, language)),
+  },
+  { name: 'home', kind: 'missing', look: checkHome },
+  { name: 'keys', kind: 'refused', look: checkKeys },
+  { name: 'ledger', kind: 'setup', look: checkLedger },
+  { name: 'trust', kind: 'setup', look: checkTrust },
+  { name: 'fabric programs', kind: 'setup', fabricOnly: true, look: checkPrograms },
+  { name: 'network', kind: 'setup', fabricOnly: true, look: checkNetwork },
 ];
 
 /** Runs a check; an error it meets is its finding. */
@@ -41,17 +57,16 @@ export async function look(check: Check, context: CommandContext): Promise<Findi
   try {
     return await check.look(context);
   } catch (error) {
-    const { message, hint } = failureOf(error, context.ledger);
+    const { message, hint } = failureOf(error, context.language, context.ledger);
     return { ok: false, detail: message, ...(hint !== undefined && { hint }) };
   }
 }
 
 /** @param version such as `20.19.1`. */
-export function checkNode(version: string): Finding {
+export function checkNode(version: string, language: Language): Finding {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const ok = major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
-  const hint = `Install Node.js ${OLDEST_NODE.join('.')} or later.`;
-  return { ok, detail: `Node.js ${version}`, ...(!ok && { hint }) };
+  return { ok, detail: `Node.js ${version}`, ...(!ok && { hint: HINTS.node[language] }) };
 }
 
 async function checkHome(context: CommandContext): Promise<Finding> {
@@ -78,7 +93,7 @@ async function checkKeys(context: CommandContext): Promise<Finding> {
   return {
     ok: false,
     detail: `others may read ${open.join(', ')}`,
-    hint: 'Take their rights away: chmod 600.',
+    hint: HINTS.keys[context.language],
   };
 }
 
@@ -120,7 +135,7 @@ async function checkNetwork(context: CommandContext): Promise<Finding> {
   const { networkStatus } = await import('@wattlock/fabric-network');
   const folder = networkFolder({ folder: context.homeFolder });
   const { state } = await networkStatus(folder);
-  const hint = 'Start it: wattlock network up.';
+  const hint = NETWORK_HINTS.NETWORK_DOWN[context.language];
   const place = relative(context.homeFolder, folder);
   return { ok: state === 'up', detail: `${place}: ${state}`, ...(state !== 'up' && { hint }) };
 }

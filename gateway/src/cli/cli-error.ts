@@ -1,30 +1,59 @@
-// What the command line itself refuses, before or beside any ledger: one table of codes, exit codes and hints.
-
-interface CliErrorRow {
-  readonly exitCode: number;
-  readonly text: string;
-  readonly hint?: string;
-}
+// What the command line itself refuses, before or beside any ledger: one table of codes, kinds and hints.
+import type { ErrorRow, Hint } from '../errors';
 
 const TABLE = {
-  USAGE: { exitCode: 2, text: 'The command line is not understood', hint: 'wattlock --help' },
-  ID_NOT_FOUND: { exitCode: 3, text: 'No record begins with this id' },
-  ID_AMBIGUOUS: { exitCode: 2, text: 'More than one record begins with this id', hint: 'give more digits' },
-} as const satisfies Record<string, CliErrorRow>;
+  USAGE: {
+    kind: 'usage',
+    text: 'The command line is not understood',
+    hint: { en: 'See all commands: wattlock --help.', ja: '命令の一覧: wattlock --help' },
+  },
+  ID_NOT_FOUND: {
+    kind: 'missing',
+    text: 'No record begins with this id',
+    hint: {
+      en: 'Find the id: wattlock swap list, wattlock cert list.',
+      ja: 'ID を確認してください: wattlock swap list、wattlock cert list',
+    },
+  },
+  ID_AMBIGUOUS: {
+    kind: 'usage',
+    text: 'More than one record begins with this id',
+    hint: { en: 'Give more digits.', ja: '桁数を増やしてください。' },
+  },
+  UNEXPECTED: {
+    kind: 'fault',
+    text: 'Something happened that no table foresees',
+    hint: {
+      en: 'This is a fault of the program; WATTLOCK_DEBUG=1 shows where.',
+      ja: 'プログラムの不具合です。WATTLOCK_DEBUG=1 で場所が表示されます。',
+    },
+  },
+} as const satisfies Record<string, ErrorRow>;
 
 export type CliErrorCode = keyof typeof TABLE;
 
 /** The table itself. */
-export const CLI_ERRORS: Readonly<Record<CliErrorCode, CliErrorRow>> = TABLE;
+export const CLI_ERRORS: Readonly<Record<CliErrorCode, ErrorRow>> = TABLE;
 
 export class CliError extends Error {
   override readonly name = 'CliError';
 
+  /** @param hint what to do about this one, where the code's own hint says too little. */
   constructor(
     readonly code: CliErrorCode,
-    message: string = CLI_ERRORS[code].text,
-    readonly hint: string | undefined = CLI_ERRORS[code].hint,
+    message: string = TABLE[code].text,
+    readonly hint: Hint = TABLE[code].hint,
   ) {
     super(message);
   }
+
+  get kind(): ErrorRow['kind'] {
+    return TABLE[this.code].kind;
+  }
+}
+
+/** What to do about a command line that one command does not understand: read that command's help. */
+export function helpHint(path: readonly string[]): Hint {
+  const help = ['wattlock', ...path, '--help'].join(' ');
+  return { en: `See what it takes: ${help}.`, ja: `使い方: ${help}` };
 }

@@ -1,5 +1,6 @@
 // What a command is: a row of the table that the program, the help and the reference page are made from.
 // Its options are typed by their readers; its result is one JSON document, its text is drawn from that same document.
+import { EXIT, type ExitCode } from '../errors';
 import type { CommandContext } from './context';
 import type { Parameter } from './parameter';
 
@@ -28,7 +29,7 @@ interface CommandRow<A extends Parameters, O extends Parameters, Result> {
   /** The result for people. */
   render(result: Result): string;
   /** Exit code of a result that came, yet is not what the caller hoped for; default 0. */
-  exitCode?(result: Result): number;
+  exitCode?(result: Result): ExitCode;
 }
 
 /** A command whose types are settled. */
@@ -46,7 +47,7 @@ export interface Command {
 /** What a command answers; text is drawn only when asked for. */
 export interface Answer {
   readonly result: object;
-  readonly exitCode: number;
+  readonly exitCode: ExitCode;
   text(): string;
 }
 
@@ -63,7 +64,7 @@ export function command<A extends Parameters, O extends Parameters, Result exten
     options: row.options ?? {},
     async execute(context, input) {
       const result = await row.run(context, input as InputOf<A> & InputOf<O>);
-      return { result, exitCode: row.exitCode?.(result) ?? 0, text: () => row.render(result) };
+      return { result, exitCode: row.exitCode?.(result) ?? EXIT.ok, text: () => row.render(result) };
     },
   };
 }

@@ -1,5 +1,6 @@
 // What a command works with: the chosen home and ledger, opened only when the command asks, and closed after it.
 import { resolve } from 'node:path';
+import type { Language } from '../errors';
 import { defaultHomeFolder, type Home, keysWith, ledgerOfHome, openHome } from '../home';
 import { openPlatform } from '../home/open-platform';
 import type { LedgerChoice, Platform } from '../platform';
@@ -14,6 +15,8 @@ export interface CommandContext {
   readonly homeIsNamed: boolean;
   /** The ledger of each channel: what `--ledger` says, else what the home was made for. */
   readonly ledger: LedgerChoice;
+  /** Of hints. */
+  readonly language: Language;
   readonly progress: Progress;
   /** The home. @throws HomeError HOME_NOT_FOUND */
   home(): Promise<Home>;
@@ -40,6 +43,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export async function newContext(
   global: GlobalInput,
   environment: Environment,
+  language: Language,
   progress: Progress,
 ): Promise<OpenContext> {
   const homeFolder = global.home === undefined ? defaultHomeFolder(environment) : resolve(global.home);
@@ -50,6 +54,7 @@ export async function newContext(
     homeFolder,
     homeIsNamed: global.home !== undefined || Boolean(environment['WATTLOCK_HOME']),
     ledger,
+    language,
     progress,
     home: () => (home ??= openHome(homeFolder)),
     platform: () => (platform ??= context.home().then((found) => openPlatform(found, ledger))),

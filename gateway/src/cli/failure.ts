@@ -1,14 +1,20 @@
 // What the command line says of an error: its code, one sentence, a hint, and the exit code scripts go by.
 // A fault of the program itself is said so in one line; a stack trace is shown only on request.
-import { ERRORS, type ErrorCode } from '@wattlock/core';
-import { METER_FILE_ERRORS, MeterFileError } from '../ingest';
-import { explain, KIND_MEANINGS, LEDGER_MEANINGS } from '../errors';
-import type { LedgerChoice } from '../platform';
+import type { ErrorCode } from '@wattlock/core';
+import {
+  EXIT,
+  explain,
+  fileErrorOf,
+  isCoded,
+  KINDS,
+  NETWORK_HINTS,
+  type ExitCode,
+  type Language,
+} from '../errors';
 import type { LedgerErrorCode } from '../ledger';
-import { CLI_ERRORS, CliError } from './cli-error';
-
-/** Exit code of a fault of the program, which no table foresees. */
-export const EXIT_FAULT = 1;
+import type { LedgerChoice } from '../platform';
+import { CLI_ERRORS } from './cli-error';
+import { hintOf, kindOf } from './families';
 
 export interface Failure {
   readonly code: string;
@@ -16,44 +22,32 @@ export interface Failure {
   readonly hint?: string;
   /** Evidence, such as the last lines of a log. */
   readonly details?: readonly string[];
-  readonly exitCode: number;
+  readonly exitCode: ExitCode;
 }
 
-export function failureOf(error: unknown, ledger?: LedgerChoice): Failure {
-  if (error instanceof CliError) {
-    const { code, message, hint } = error;
-    return { code, message, ...(hint !== undefined && { hint }), exitCode: CLI_ERRORS[code].exitCode };
+/** @param ledger what the command worked on, as far as it came to know. */
+export function failureOf(error: unknown, language: Language, ledger?: LedgerChoice): Failure {
+  const known = fileErrorOf(error) ?? error;
+  const explained = explain(known, hintOf, language);
+  if (explained === undefined) {
+    const hint = CLI_ERRORS.UNEXPECTED.hint[language];
+    return { code: 'UNEXPECTED', message: sentenceOf(error), hint, exitCode: EXIT.fault };
   }
-  if (error instanceof MeterFileError) {
-    const { code, message } = error;
-    return { code, message, exitCode: KIND_MEANINGS[METER_FILE_ERRORS[code].kind].exit };
-  }
-  const explained = explain(error);
-  if (explained !== undefined) {
-    const { code, message, exit } = explained;
-    const hint = code === 'PLATFORM_DOWN' && ledger === 'fabric' ? NETWORK_HINT : explained.hint;
-    return { code, message, hint, ...detailsOf(error), exitCode: exit };
-  }
-  return { code: 'UNEXPECTED', message: sentenceOf(error), hint: DEBUG_HINT, exitCode: EXIT_FAULT };
+  const { code, message, exit: exitCode } = explained;
+  const hint =
+    code === 'PLATFORM_DOWN' && ledger === 'fabric' ? NETWORK_HINTS.NETWORK_DOWN[language] : explained.hint;
+  return { code, message, ...(hint !== undefined && { hint }), ...detailsOf(known), exitCode };
 }
 
-const NETWORK_HINT = 'Start the network: wattlock network up.';
-const DEBUG_HINT = 'This is a fault of the program; WATTLOCK_DEBUG=1 shows where.';
-
-/** The launcher's errors bring the last lines of a log. */
+/** Some errors bring lines of evidence: a log's last ones, or what a peer said. */
 function detailsOf(error: unknown): Pick<Failure, 'details'> {
-  const details = error instanceof Error && 'details' in error ? error.details : undefined;
+  const details = isCoded(error) ? error.details : undefined;
   return Array.isArray(details) && details.length > 0 ? { details: details.map(String) } : {};
 }
 
 /** The exit code of a refusal that was kept in a result instead of being thrown. */
-export function exitCodeOf(code: ErrorCode | LedgerErrorCode): number {
-  if (isLedgerCode(code)) return LEDGER_MEANINGS[code].exit;
-  return KIND_MEANINGS[ERRORS[code].kind].exit;
-}
-
-function isLedgerCode(code: ErrorCode | LedgerErrorCode): code is LedgerErrorCode {
-  return Object.hasOwn(LEDGER_MEANINGS, code);
+export function exitCodeOf(code: ErrorCode | LedgerErrorCode): ExitCode {
+  return KINDS[kindOf(code)].exit;
 }
 
 function sentenceOf(error: unknown): string {

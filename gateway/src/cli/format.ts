@@ -1,4 +1,4 @@
-// Results for people: aligned columns, energies with thousands separators, short ids.
+// Results for people: aligned columns, energies with thousands separators, short ids, nothing that acts on a terminal.
 // Nothing is rounded; what JSON gives in Wh is shown in Wh.
 
 /** A table's column: its heading, its text for a row, and the side its text leans to. */
@@ -13,7 +13,7 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
   if (rows.length === 0) return none;
   const cells = [
     columns.map(({ heading }) => heading),
-    ...rows.map((row) => columns.map((column) => column.of(row))),
+    ...rows.map((row) => columns.map((column) => visible(column.of(row)))),
   ];
   const widths = columns.map((_, i) => Math.max(...cells.map((line) => width(line[i] ?? ''))));
   return cells.map((line) => alignLine(line, widths, columns)).join('\n');
@@ -40,6 +40,31 @@ function width(text: string): number {
 
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/;
 
+/**
+ * A text as one line that shows all it holds: what a terminal would obey, turn round or not show stands as `\u{202e}`.
+ * Text from files, ledgers and peers is somebody else's; what is visible already stays as it is.
+ */
+export function visible(text: string): string {
+  return text.replace(UNSEEN, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/** The same for a text of lines that were made here. */
+export function visibleLines(text: string): string {
+  return text.split('\n').map(visible).join('\n');
+}
+
+/** The same for a JSON document, which stays the same document. */
+export function visibleJson(document: string): string {
+  return document.replace(UNSEEN, (character) =>
+    character === '\n' ? character : character.split('').map(escapedUnit).join(''),
+  );
+}
+
+const escapedUnit = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** Controls, halves of pairs, private use, line and paragraph separators, and all that is invisible by definition. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
 /** `1234567` as `1,234,567`. */
 export function grouped(digits: string | number | bigint): string {
   return String(digits).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
@@ -63,7 +88,7 @@ export function time(instant: number): string {
 /** `label  value` lines with the values under each other. */
 export function fields(rows: readonly (readonly [string, string])[]): string {
   const longest = Math.max(...rows.map(([label]) => label.length));
-  return rows.map(([label, value]) => `${label.padEnd(longest)}  ${value}`).join('\n');
+  return rows.map(([label, value]) => `${label.padEnd(longest)}  ${visible(value)}`).join('\n');
 }
 
 /** `1 lot`, `2 lots`. */

@@ -24,7 +24,7 @@ export async function platformOfPoint(platform: Platform, id: PointId): Promise<
 }
 
 /**
- * Works once for each generator organisation. One whose peer is down keeps nobody from the others' work.
+ * Works once for each generator organisation. A peer that is down does not hold up the others.
  * @throws the first failure, when all the work has ended.
  */
 export async function eachGenerator<T>(

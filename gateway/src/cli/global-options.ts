@@ -1,4 +1,5 @@
 // The options that every command takes, before or after its name.
+import { LANGUAGES } from '../errors';
 import { parseLedgerChoice } from '../platform';
 import type { InputOf } from './command';
 import { anyText, expected, optional, withDefault, word } from './parameter';
@@ -19,6 +20,11 @@ export const GLOBAL_OPTIONS = {
     'LEDGER',
     'embedded, fabric, or one for each channel: power=embedded,certificate=fabric (default: what the home was made for, else embedded)',
     (text) => parseLedgerChoice(text) ?? expected('embedded, fabric, or LEG=LEDGER,LEG=LEDGER'),
+  ),
+  language: optional(
+    'LANGUAGE',
+    'language of hints: en or ja (default: $WATTLOCK_LANGUAGE, else $LC_ALL, $LC_MESSAGES, $LANG, else en)',
+    word(...LANGUAGES),
   ),
 } as const;
 

@@ -1,21 +1,29 @@
 // The program itself: runs the command line of this process.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from './run';
+import { EXIT, type ExitCode } from '../errors';
+import { reportLostOutput, run, type Surroundings } from './run';
 
 const manifest = readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8');
 
-// A reader that has seen enough, such as `head`, ends the output and is no fault.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
-
-void run({
+const surroundings: Surroundings = {
   args: process.argv.slice(2),
   version: (JSON.parse(manifest) as { version: string }).version,
   environment: process.env,
   stdout: process.stdout,
   stderr: process.stderr,
-}).then((exitCode) => {
-  process.exitCode = exitCode;
+};
+
+/** How writing the answer ended, which a full disk or a closed pipe decides after the run. */
+let written: ExitCode = EXIT.ok;
+
+process.stdout.on('error', (error) => {
+  written = reportLostOutput(error, surroundings);
+  process.exitCode ||= written;
+});
+// Nobody can be told of it.
+process.stderr.on('error', () => undefined);
+
+void run(surroundings).then((exitCode) => {
+  process.exitCode = exitCode || written;
 });

@@ -1,4 +1,5 @@
 // Progress: one line on stderr that is overwritten, and only where somebody watches a terminal.
+import { visible } from './format';
 
 export interface Progress {
   /** Replaces the line. */
@@ -21,7 +22,7 @@ export function newProgress(stream: Terminal): Progress {
   return {
     say(line) {
       shown = true;
-      stream.write(CLEAR_LINE + line.slice(0, (stream.columns ?? 80) - 1));
+      stream.write(CLEAR_LINE + visible(line).slice(0, (stream.columns ?? 80) - 1));
     },
     clear() {
       if (shown) stream.write(CLEAR_LINE);

@@ -26,7 +26,7 @@ export function completeId(prefix: string, ids: Iterable<string>, noun: string):
   if (prefix.length < SHORTEST_PREFIX) {
     throw new CliError(
       'ID_NOT_FOUND',
-      `no ${noun} is called ${prefix}, and ${SHORTEST_PREFIX} digits are the least`,
+      `no ${noun} is called ${prefix}; give at least ${SHORTEST_PREFIX} digits`,
     );
   }
   if (first === undefined) throw new CliError('ID_NOT_FOUND', `no ${noun} begins with ${prefix}`);

@@ -1,8 +1,11 @@
 // One run of the command line: read it, do it, print one answer or one error, and say how it ended.
 // With `--output json` the one JSON document – result or error – goes to stdout and nothing else does.
 import type { Answer } from './command';
+import { EXIT, type ExitCode } from '../errors';
 import { newContext, type OpenContext } from './context';
 import { failureOf, type Failure } from './failure';
+import { visible, visibleJson, visibleLines } from './format';
+import { languageOf } from './language';
 import { parseCommandLine, type Request } from './program';
 import { newProgress } from './progress';
 
@@ -20,22 +23,23 @@ export interface Surroundings {
 }
 
 /** @returns the exit code. Never throws. */
-export async function run(surroundings: Surroundings): Promise<number> {
+export async function run(surroundings: Surroundings): Promise<ExitCode> {
   const { args, version, environment, stdout, stderr } = surroundings;
   const progress = newProgress(stderr);
+  const language = languageOf(args, environment);
   let opened: OpenContext | undefined;
   try {
     const request = await parseCommandLine(args, version, {
       writeOut: (text) => stdout.write(text),
       writeErr: (text) => wantsJson(args) || stderr.write(text),
     });
-    if (request === undefined) return 0;
-    opened = await newContext(request.global, environment, progress);
+    if (request === undefined) return EXIT.ok;
+    opened = await newContext(request.global, environment, language, progress);
     return await execute(request, opened, surroundings);
   } catch (error) {
     const traced = environment['WATTLOCK_DEBUG'] === '1' && error instanceof Error;
     if (traced) stderr.write(`${error.stack ?? error.message}\n`);
-    return report(failureOf(error, opened?.context.ledger), surroundings);
+    return report(failureOf(error, language, opened?.context.ledger), surroundings);
   }
 }
 
@@ -44,7 +48,7 @@ async function execute(
   { command, global, input }: Request,
   opened: OpenContext,
   surroundings: Surroundings,
-): Promise<number> {
+): Promise<ExitCode> {
   let answer: Answer;
   try {
     answer = await command.execute(opened.context, input);
@@ -52,19 +56,37 @@ async function execute(
     opened.context.progress.clear();
     await opened.close();
   }
-  const text = global.output === 'json' ? json(answer.result) : answer.text();
+  const text = global.output === 'json' ? json(answer.result) : visibleLines(answer.text());
   surroundings.stdout.write(`${text}\n`);
   return answer.exitCode;
 }
 
-function report({ exitCode, ...error }: Failure, { args, stdout, stderr }: Surroundings): number {
+function report({ exitCode, ...error }: Failure, { args, stdout, stderr }: Surroundings): ExitCode {
   if (wantsJson(args)) {
     stdout.write(`${json({ error })}\n`);
   } else {
-    stderr.write(`${error.code}: ${error.message}\n`);
-    for (const line of error.details ?? []) stderr.write(`  ${line}\n`);
-    if (error.hint !== undefined) stderr.write(`hint: ${error.hint}\n`);
+    tell(error, stderr);
   }
+  return exitCode;
+}
+
+function tell({ code, message, details = [], hint }: Omit<Failure, 'exitCode'>, stderr: Output): void {
+  stderr.write(`${code}: ${visible(message)}\n`);
+  for (const line of details) stderr.write(`  ${visible(line)}\n`);
+  if (hint !== undefined) stderr.write(`hint: ${hint}\n`);
+}
+
+/**
+ * Says that the answer could not be written, unless its reader had seen enough (`head`): that is no fault.
+ * @returns the exit code of a run whose answer was lost.
+ */
+export function reportLostOutput(
+  error: unknown,
+  { args, environment, stderr }: Pick<Surroundings, 'args' | 'environment' | 'stderr'>,
+): ExitCode {
+  if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return EXIT.ok;
+  const { exitCode, ...failure } = failureOf(error, languageOf(args, environment));
+  tell(failure, stderr);
   return exitCode;
 }
 
@@ -73,4 +95,4 @@ function wantsJson(args: readonly string[]): boolean {
   return args.some((arg, i) => arg === '--output=json' || (arg === '--output' && args[i + 1] === 'json'));
 }
 
-const json = (value: object): string => JSON.stringify(value, undefined, 2);
+const json = (value: object): string => visibleJson(JSON.stringify(value, undefined, 2));

@@ -16,7 +16,7 @@ import {
 } from '@wattlock/core';
 import type { Ledger, Ledgers } from '../ledger';
 import type { SwapSummary } from '../swap';
-import { listOf, withoutVersion } from './records';
+import { withoutVersion } from './records';
 import {
   burnedOutputs,
   transactionsOfSwap,
@@ -44,7 +44,7 @@ export async function listSwaps(ledgers: Ledgers): Promise<SwapList> {
   const forged: ForgedLock[] = [];
   for (const channel of LEGS) {
     const answer = await ledgers[channel].evaluate('ListLocks', {});
-    for (const stored of listOf(answer, 'locks')) {
+    for (const stored of answer['locks'] as readonly JsonObject[]) {
       const lock = readAgreedLock(stored);
       swaps.set(lock.swapId, { ...swaps.get(lock.swapId), [channel]: lock });
     }

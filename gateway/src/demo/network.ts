@@ -14,5 +14,7 @@ export async function ensureNetwork(home: Home, say: (line: string) => void): Pr
     chaincodes: chaincodesToDeploy(),
     onProgress: say,
   });
-  return () => networkDown(folder, { remove: true });
+  return async () => {
+    await networkDown(folder, { remove: true });
+  };
 }

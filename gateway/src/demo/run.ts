@@ -1,6 +1,6 @@
 // The demo from meter data to the auditor's balance, on any ledger, with nothing but the sample that ships.
 import { EMBODIMENT_NUMBERS, type AgreedLot, type EmbodimentNumber, type PointId } from '@wattlock/core';
-import { auditPlatform, awaitAuditor, type EnergyBalance } from '../audit';
+import { auditPlatform, awaitAuditor, type EnergyBalance, type ReconcileReport } from '../audit';
 import { importMeterFile, SAMPLE, samplePath, type SamplePlant } from '../ingest';
 import type { LedgerChoice } from '../platform';
 import { bundle, freeLots, type SwapContext, type SwapSummary } from '../swap';
@@ -26,6 +26,8 @@ export interface DemoReport {
   readonly swaps: readonly (SwapSummary | ToldSwap)[];
   readonly refused: readonly Refusal[];
   readonly energy: EnergyBalance;
+  /** What the last audit found. */
+  readonly exceptions: ReconcileReport['exceptions'];
   readonly elapsedMs: number;
 }
 
@@ -55,9 +57,9 @@ export async function runDemo(options: DemoOptions): Promise<DemoReport> {
     }
     const story = await tell(stage, plants, options.embodiment, say);
     await awaitAuditor(platform);
-    const { energy } = await auditPlatform(platform.as('auditor'));
+    const { energy, exceptions } = await auditPlatform(platform.as('auditor'));
     const elapsedMs = Math.round(performance.now() - started);
-    return { ledger: options.ledger, plants, ...story, energy, elapsedMs };
+    return { ledger: options.ledger, plants, ...story, energy, exceptions, elapsedMs };
   } finally {
     await stage.close();
   }

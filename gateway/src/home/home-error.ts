@@ -1,7 +1,34 @@
-// What can be wrong with a development home.
+// What can be wrong with a development home, and what to do about it.
+import type { ErrorRow } from '../errors';
 
-export const HOME_ERROR_CODES = ['HOME_NOT_FOUND', 'HOME_DAMAGED', 'HOME_DIFFERS'] as const;
-export type HomeErrorCode = (typeof HOME_ERROR_CODES)[number];
+const TABLE = {
+  HOME_NOT_FOUND: {
+    kind: 'missing',
+    hint: {
+      en: 'Make a home first: wattlock init, or name one with --home.',
+      ja: '先にホームを作るか(wattlock init)、--home で指定してください。',
+    },
+  },
+  HOME_DAMAGED: {
+    kind: 'damaged',
+    hint: {
+      en: 'Restore the missing files from a backup, or make a new home in another folder.',
+      ja: '欠けたファイルをバックアップから戻すか、別のフォルダーに新しく作ってください。',
+    },
+  },
+  HOME_DIFFERS: {
+    kind: 'conflict',
+    hint: {
+      en: 'A home keeps the files and organisations it was made with; make another one with --home.',
+      ja: 'ホームのファイル構成と組織は作成後に変えられません。--home で別のホームを作ってください。',
+    },
+  },
+} as const satisfies Record<string, ErrorRow>;
+
+export type HomeErrorCode = keyof typeof TABLE;
+
+/** The table itself. */
+export const HOME_ERRORS: Readonly<Record<HomeErrorCode, ErrorRow>> = TABLE;
 
 export class HomeError extends Error {
   override readonly name = 'HomeError';
@@ -12,5 +39,9 @@ export class HomeError extends Error {
     cause?: unknown,
   ) {
     super(message, { cause });
+  }
+
+  get kind(): ErrorRow['kind'] {
+    return HOME_ERRORS[this.code].kind;
   }
 }

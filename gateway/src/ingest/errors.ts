@@ -1,38 +1,84 @@
 // What can be wrong with a meter file: the whole of it, or single rows while the rest is imported.
 // Both tables are stable: a code never changes its meaning.
-import type { ErrorKind } from '@wattlock/core';
-
-interface FileErrorRow {
-  readonly kind: Extract<ErrorKind, 'invalid' | 'missing'>;
-  readonly text: string;
-}
+import type { ErrorRow } from '../errors';
 
 const FILE_ERRORS = {
-  BAD_OPTION: { kind: 'invalid', text: 'An option of the import is malformed or does not fit the others' },
-  FILE_NOT_FOUND: { kind: 'missing', text: 'The file does not exist or cannot be read' },
-  NO_HEADER: { kind: 'invalid', text: 'The file has no header line' },
-  COLUMN_NOT_FOUND: { kind: 'invalid', text: 'The file has no such column' },
-  BAD_CSV: { kind: 'invalid', text: 'The file is not readable as comma-separated values' },
+  BAD_OPTION: {
+    kind: 'invalid',
+    text: 'An option of the import is malformed or does not fit the others',
+    hint: {
+      en: 'Correct the option that the message names: wattlock meter import --help.',
+      ja: 'メッセージに示されたオプションを直してください: wattlock meter import --help',
+    },
+  },
+  FILE_NOT_FOUND: {
+    kind: 'missing',
+    text: 'The file does not exist or cannot be read',
+    hint: { en: "Check the file's path and rights.", ja: 'ファイルのパスと権限を確認してください。' },
+  },
+  NO_HEADER: {
+    kind: 'invalid',
+    text: 'The file has no header line',
+    hint: {
+      en: 'Put the names of the columns in the first line.',
+      ja: '一行目に列名を書いてください。',
+    },
+  },
+  COLUMN_NOT_FOUND: {
+    kind: 'invalid',
+    text: 'The file has no such column',
+    hint: {
+      en: 'Name columns as the header has them; the message lists them.',
+      ja: '列名は見出し行のとおりに指定してください(メッセージに一覧があります)。',
+    },
+  },
+  BAD_CSV: {
+    kind: 'invalid',
+    text: 'The file is not readable as comma-separated values',
+    hint: {
+      en: 'Save the file as CSV with commas, in UTF-8, each line with as many values as the header.',
+      ja: 'カンマ区切り・UTF-8 の CSV として保存し、各行の値の数を見出し行と揃えてください。',
+    },
+  },
   UTC_OFFSET_MISSING: {
     kind: 'invalid',
     text: 'A time has no offset from UTC, neither in the file nor by option',
+    hint: {
+      en: 'Give the offset: --utc-offset +09:00.',
+      ja: 'オフセットを指定してください: --utc-offset +09:00',
+    },
   },
-  START_OFF_GRID: { kind: 'invalid', text: 'The start is not the start of a slot of the metering point' },
+  START_OFF_GRID: {
+    kind: 'invalid',
+    text: 'The start is not the start of a slot of the metering point',
+    hint: {
+      en: 'Give --start at the beginning of a slot; the message names the nearest.',
+      ja: '--start には時間枠の始まりを指定してください(最も近いものがメッセージにあります)。',
+    },
+  },
   SAMPLES_TOO_COARSE: {
     kind: 'invalid',
     text: "The file's samples are longer than the metering point's slots; no split is invented",
+    hint: {
+      en: 'Register a metering point with longer slots for this file: wattlock point register --slot-minutes.',
+      ja: 'このファイルには、より長い時間枠の計量点を登録してください: wattlock point register --slot-minutes',
+    },
   },
   INTERVAL_MISFIT: {
     kind: 'invalid',
     text: "The metering point's slot is not a whole number of the file's sample intervals",
+    hint: {
+      en: 'Check --interval, or register a metering point with slots that the samples fill: wattlock point register.',
+      ja: '--interval を確認するか、標本で割り切れる時間枠の計量点を登録してください: wattlock point register',
+    },
   },
-} as const satisfies Record<string, FileErrorRow>;
+} as const satisfies Record<string, ErrorRow>;
 
 /** Why a whole file was refused; nothing of it was imported. */
 export type MeterFileErrorCode = keyof typeof FILE_ERRORS;
 
 /** The table itself, for documents and for mappings that must be complete. */
-export const METER_FILE_ERRORS: Readonly<Record<MeterFileErrorCode, FileErrorRow>> = FILE_ERRORS;
+export const METER_FILE_ERRORS: Readonly<Record<MeterFileErrorCode, ErrorRow>> = FILE_ERRORS;
 
 /** A refusal of a whole file. `message` holds the table's text and the details. */
 export class MeterFileError extends Error {
@@ -46,7 +92,7 @@ export class MeterFileError extends Error {
     super(`${FILE_ERRORS[code].text} (${details})`, { cause });
   }
 
-  get kind(): FileErrorRow['kind'] {
+  get kind(): ErrorRow['kind'] {
     return FILE_ERRORS[this.code].kind;
   }
 }

@@ -1,14 +1,22 @@
 // The IoT bridge's file road: a meter file from disk through the ledger port, and the report of what became of it.
 import { createReadStream } from 'node:fs';
-import { formatWh, readParameters, readPoint, type EpochMs, type PointId, type Wh } from '@wattlock/core';
+import {
+  formatWh,
+  FUNCTIONS,
+  readDocument,
+  readParameters,
+  type EpochMs,
+  type PointId,
+  type Wh,
+} from '@wattlock/core';
 import { mapConcurrent } from '../concurrency';
 import type { Ledger } from '../ledger';
 import { MeterFileError } from './errors';
+import type { MeterFileContent } from './formats';
 import { readMapping, type MeterFileOptions } from './mapping';
 import { energyOfSlots, parseMeterFile, type ParsedDay } from './meter-file';
 import { RowOutcomes, type RowCounts } from './outcomes';
 import { recordDay, type DayOutcome } from './record-day';
-import type { MeterFileContent } from './rows';
 
 /** Days under way at once; well under a peer's limit, enough to fill blocks. */
 const CONCURRENCY = 32;
@@ -57,7 +65,9 @@ export async function importMeterContent(
 ): Promise<MeterImport> {
   const mapping = readMapping(options);
   const [registered, parameters] = await Promise.all([
-    power.evaluate('ReadPoint', { id: point }).then(readPoint),
+    power
+      .evaluate('ReadPoint', { id: point })
+      .then((answer) => readDocument(FUNCTIONS.power.ReadPoint.answer, answer)),
     power.evaluate('ReadParameters', {}).then(readParameters),
   ]);
   const { capacityPercent } = parameters;

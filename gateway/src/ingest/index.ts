@@ -6,5 +6,5 @@ export { readMapping, type MeterFileOptions, type MeterMapping } from './mapping
 export { parseMeterFile, type IntakeRules, type ParsedDay, type ParsedMeterFile } from './meter-file';
 export { MAX_REGISTER_GAP_DAYS } from './register';
 export type { RowCounts } from './outcomes';
-export type { MeterFileContent } from './rows';
+export { METER_FORMAT_NAMES, METER_FORMATS, type MeterFileContent, type MeterFormat } from './formats';
 export { SAMPLE, samplePath, type SamplePlant } from './sample';

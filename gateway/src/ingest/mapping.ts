@@ -2,10 +2,13 @@
 import type { EpochMs } from '@wattlock/core';
 import { multiply, parseDecimal, whole, type Decimal } from './decimal';
 import { MeterFileError } from './errors';
+import { METER_FORMAT_NAMES, type MeterFormatName } from './formats';
 import { newTimeReader, parseOffset, type TimeReader } from './time-format';
 
 /** The options of `wattlock meter import`, by the names of their flags; all are texts as a user writes them. */
 export interface MeterFileOptions {
+  /** What the file is; default `csv`. */
+  readonly format?: string | undefined;
   /** Column of the time; without it, `start` says when the first row is. */
   readonly timeColumn?: string | undefined;
   /** Layout of the time, such as `M/D/YYYY H:mm`; default ISO 8601. */
@@ -43,6 +46,7 @@ export type TimeSource =
   | { readonly startAt: (pointOffsetMinutes: number) => EpochMs };
 
 export interface MeterMapping {
+  readonly format: MeterFormatName;
   readonly time: TimeSource;
   readonly valueColumn: string;
   readonly kind: 'interval' | 'register';
@@ -70,6 +74,7 @@ export function readMapping(options: MeterFileOptions): MeterMapping {
   if (kind === 'register' && unit.quantity === 'power') bad('unit', 'a register counts Wh or kWh');
   if (kind === 'register' && timestamp === 'end') bad('timestamp', "a register's reading has no interval");
   return {
+    format: oneOf('format', METER_FORMAT_NAMES, options.format ?? 'csv'),
     time: readTimeSource(options),
     valueColumn: options.valueColumn,
     kind,

@@ -9,12 +9,13 @@ import {
   type Wh,
 } from '@wattlock/core';
 import { MeterFileError } from './errors';
+import { hashed } from './evidence';
+import { METER_FORMATS, type MeterFileContent, type RowsRead } from './formats';
 import { newGrid, placeOf, type Grid } from './grid';
 import { sampleInterval } from './interval';
 import type { MeterMapping } from './mapping';
 import { RowOutcomes, type RowCounts } from './outcomes';
 import { gatherRegister } from './register';
-import { readRows, type MeterFileContent, type RowsRead } from './rows';
 import { gatherSamples } from './samples';
 import { settleSlots, type Gathered, type Slot } from './slots';
 
@@ -57,7 +58,11 @@ export async function parseMeterFile(
   rules: IntakeRules,
 ): Promise<ParsedMeterFile> {
   const grid = newGrid(rules.point, rules.capacityPercent, rules.now);
-  const read = await readRows(content, mapping, grid.slotMs, startOf(mapping, rules.point, grid));
+  const { content: bytes, digest } = hashed(content);
+  const read = await METER_FORMATS[mapping.format].read(bytes, mapping, {
+    slotMs: grid.slotMs,
+    startMs: startOf(mapping, rules.point, grid),
+  });
   const intervalMs = intervalOf(read, mapping, grid);
   const gathered =
     mapping.kind === 'register'
@@ -72,7 +77,7 @@ export async function parseMeterFile(
     ...all.counts(),
     days: daysOf(good, grid),
     energyWh: sumWh(good.map((slot) => slot.energy)),
-    evidence: read.evidence,
+    evidence: digest(),
     intervalMinutes: intervalMs / 60_000,
     settled,
   };

@@ -2,9 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   formatWh,
+  FUNCTIONS,
   isStated,
   QUALITIES,
-  readDayPart,
+  readDocument,
   WattlockError,
   type DayPart,
   type JsonObject,
@@ -58,8 +59,8 @@ export async function recordDay(
 
 async function readParts(power: Ledger, point: PointId, { day }: ParsedDay): Promise<readonly DayPart[]> {
   try {
-    const { parts } = await power.evaluate('ReadDay', { point, day });
-    return (parts as readonly JsonObject[]).map(readDayPart);
+    const answer = await power.evaluate('ReadDay', { point, day });
+    return readDocument(FUNCTIONS.power.ReadDay.answer, answer).parts;
   } catch (error) {
     if (error instanceof WattlockError && error.code === 'DAY_NOT_FOUND') return [];
     throw error;

@@ -5,7 +5,7 @@ import { floorOf, isEqual, multiply, subtract, whole } from './decimal';
 import type { RejectedRow, RowCode } from './errors';
 import type { Grid, SlotNumber } from './grid';
 import type { MeterMapping } from './mapping';
-import type { RowsRead, Sample } from './rows';
+import type { RowsRead, Sample } from './formats';
 import { distinct, gather, type Gathered, type GatheredSlot } from './slots';
 
 /** Longest time between two readings across which energy is still attributed to slots. */

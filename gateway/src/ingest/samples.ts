@@ -2,7 +2,7 @@
 import type { RejectedRow } from './errors';
 import type { Grid, SlotNumber } from './grid';
 import type { MeterMapping } from './mapping';
-import type { RowsRead } from './rows';
+import type { RowsRead } from './formats';
 import { distinct, gather, type Gathered, type GatheredSlot } from './slots';
 import { isEqual } from './decimal';
 

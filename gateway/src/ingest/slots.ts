@@ -3,7 +3,7 @@ import { QUALITIES, type Wh } from '@wattlock/core';
 import { add, floorOf, ZERO, type Decimal } from './decimal';
 import type { RejectedRow, RowCode } from './errors';
 import type { Grid, SlotNumber } from './grid';
-import type { Sample } from './rows';
+import type { Sample } from './formats';
 
 export type Quality = typeof QUALITIES.measured | typeof QUALITIES.estimated;
 

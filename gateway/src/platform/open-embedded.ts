@@ -43,6 +43,8 @@ export interface EmbeddedChannelsOptions {
   readonly clock?: LedgerClock;
   readonly cut?: BlockCut;
   readonly faults?: EmbeddedFaults;
+  /** Most results of one query of a contract; default: a peer's. */
+  readonly totalQueryLimit?: number;
   readonly deadlines?: Deadlines;
 }
 
@@ -153,6 +155,7 @@ async function openFile(
       clock,
       ...(options.cut && { cut: options.cut }),
       ...(options.faults && { faults: options.faults }),
+      ...(options.totalQueryLimit !== undefined && { totalQueryLimit: options.totalQueryLimit }),
     });
   } catch (error) {
     throw toLedgerError(error);

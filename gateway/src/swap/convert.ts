@@ -2,7 +2,8 @@
 import {
   EMBODIMENTS,
   formatWh,
-  readLot,
+  FUNCTIONS,
+  readDocument,
   sumWh,
   type AgreedLot,
   type BurnForm,
@@ -105,9 +106,8 @@ export async function freeLots(
   const power = context.parties.generator.ledgers.power;
   await power.evaluate('ReadPoint', { id: point });
   const query: JsonObject = { point, from, to, states: ['available', 'withdrawn'] };
-  const { lots } = await power.evaluate('ListLots', query);
-  return (lots as readonly JsonObject[])
-    .map((lot) => readLot(lot))
-    .filter((lot) => lot.energyWh > 0n)
+  const answer = await power.evaluate('ListLots', query);
+  return readDocument(FUNCTIONS.power.ListLots.answer, answer)
+    .lots.filter((lot) => lot.energyWh > 0n)
     .map(({ id, energyWh }) => ({ id, energyWh }));
 }

@@ -1,4 +1,4 @@
-// The watchtower: completes destructions that the certifier sleeps through. Where the certificate is claimed first, its
+// The watchtower: completes destructions while the certifier is offline. Where the certificate is claimed first, its
 // claim publishes the secret, and the standing authorisation in the lock lets the auditor, or any process of the
 // certifier, destroy the lots with it. No account's key is needed, so this runs where none is kept.
 import {
@@ -35,7 +35,7 @@ export interface Watch {
 const IN_FLIGHT = 16;
 
 /**
- * Completes every destruction that can be completed by standing authorisation, and posts the burn receipts that lack.
+ * Completes every destruction that can be completed by standing authorisation, and posts missing burn receipts.
  * Swaps that are not at risk, or whose lots can no longer be destroyed, are left as they are.
  * @param swaps what was read of the blocks before; watching over several generators reads them once.
  */
@@ -108,7 +108,7 @@ async function destroy({ power }: Ledgers, { lock, delivery, secret }: Due): Pro
   return { proposal: { swapId, agreement }, locks, stage: stageOf({ locks }), burn };
 }
 
-/** Any second organisation will do, since there is nothing left to keep from it: the one that sleeps is passed over. */
+/** Any second organisation will do, since there is nothing left to keep from it: the one that is offline is passed over. */
 async function submitWithAny(
   power: Ledgers['power'],
   mspIds: readonly MspId[],

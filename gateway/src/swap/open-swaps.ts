@@ -8,7 +8,7 @@ import {
   LEGS,
   parseDocument,
   readLock,
-  readRegistration,
+  readRecord,
   WattlockError,
   withAgreement,
   type AgreedLock,
@@ -102,9 +102,13 @@ export class OpenSwaps {
     }
   }
 
+  /** One that cannot be read registers nothing. */
   private applyRegistration(leg: Leg, hash: HashLock, value: Uint8Array): void {
-    const document = documentIn(value);
-    if (document !== undefined) this.registered[leg].set(hash, readRegistration(document));
+    try {
+      this.registered[leg].set(hash, readRecord('hash', documentIn(value) ?? {}));
+    } catch (error) {
+      if (!(error instanceof WattlockError)) throw error;
+    }
   }
 
   private applyLock(leg: Leg, swapId: SwapId, value: Uint8Array, written: SeenLock['written']): void {

@@ -1,6 +1,6 @@
 // The signatures that a lock brings beside its agreement. In the output form the counterparty countersigns the refund
 // before the registrant signs anything that locks, so that nobody's assets are ever locked without a way back;
-// where the certificate is claimed first, the certifier authorises the destruction that it may sleep through.
+// where the certificate is claimed first, the certifier authorises the destruction, which it may be offline for.
 import {
   CLAIMANT,
   consentMessage,

@@ -1,4 +1,4 @@
-// Taking up swaps that were interrupted: the ledgers alone tell which are open and how far they came.
+// Resuming interrupted swaps: the blocks alone tell which are open and how far they came.
 import type { AgreedLock } from '@wattlock/core';
 import { mapConcurrent } from '../concurrency';
 import { attempt, part, type FailedSwap } from './attempt';
@@ -17,8 +17,8 @@ export interface ResumeReport {
 }
 
 /**
- * Drives every swap of the context's parties with an open lock on either channel as far as it can go now, and posts the
- * burn receipts that lack.
+ * Drives every swap of the context's parties with an open lock on either channel as far as it can go now, and posts
+ * missing burn receipts.
  * A swap whose time locks have not run out and that cannot proceed is left as it is.
  * @param swaps what was read of the blocks before; resuming for several generators reads them once.
  */

@@ -82,7 +82,7 @@ async function lockWith(
   { fn, more, taken }: LockRequest,
 ): Promise<CommittedStep> {
   const { swapId, agreement } = proposal;
-  const isOutputForm = embodimentOf(agreement).form === 'utxo';
+  const isOutputForm = embodimentOf(agreement).form === 'outputs';
   const transactions = isOutputForm ? transactionsOf(agreement, swapId, { leg, taken }) : undefined;
   const proofs = proofsOf(context, leg, proposal, transactions);
   const document = { swapId, agreement: writeAgreement(agreement), ...more, ...proofs };

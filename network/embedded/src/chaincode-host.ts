@@ -44,9 +44,11 @@ export interface Simulated {
 export class ChaincodeHost {
   readonly #chaincode: ChaincodeFromContract;
 
+  /** @param totalQueryLimit most results of one range or history query */
   constructor(
     private readonly name: string,
     contracts: readonly (new () => Contract)[],
+    private readonly totalQueryLimit: number,
   ) {
     this.#chaincode = new ChaincodeFromContract([...contracts], SERIALIZERS, {}, name, VERSION);
     // The shim keeps one default contract a process; here every chaincode has its own.
@@ -57,7 +59,10 @@ export class ChaincodeHost {
   /** Executes a function against committed state. Refusals are answers; only a contract that never ends is an error. */
   async simulate(invocation: Invocation, { state, history }: Committed): Promise<Simulated> {
     const simulation = new Simulation(this.name, state);
-    const execution = await this.#execute(invocation, new StubHandler(simulation, history));
+    const execution = await this.#execute(
+      invocation,
+      new StubHandler(simulation, history, this.totalQueryLimit),
+    );
     return { execution, simulation };
   }
 

@@ -15,4 +15,6 @@ export interface ChannelParts {
   readonly store: ChannelStore;
   readonly history: HistoryReader;
   readonly gate: SnapshotGate;
+  /** Most results of one query of a contract. */
+  readonly totalQueryLimit: number;
 }

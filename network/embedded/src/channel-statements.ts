@@ -1,52 +1,71 @@
 // The SQL of a channel's store, prepared once: preparing costs more than most of these statements do.
-// The driver takes a single bound buffer for named parameters, so every statement binds two values or a number.
-import type Database from 'libsql';
+import type { Command, Query, Row, Store } from '@wattlock/store';
+import type { CommittedTransaction } from './channel-store';
+import type { StateEntry } from './state';
 
-type StatementName =
-  | 'height'
-  | 'block'
-  | 'addBlock'
-  | 'transaction'
-  | 'addTransaction'
-  | 'namespace'
-  | 'addNamespace'
-  | 'entry'
-  | 'range'
-  | 'putEntry'
-  | 'deleteEntry'
-  | 'positions'
-  | 'addChange';
+/** Where a key was written. */
+export interface Position {
+  readonly block: number;
+  readonly tx: number;
+}
 
-export type ChannelStatements = Readonly<Record<StatementName, Database.Statement>>;
+export interface ChannelStatements {
+  readonly height: Query<number>;
+  readonly block: Query<Uint8Array>;
+  readonly addBlock: Command;
+  readonly transaction: Query<CommittedTransaction>;
+  readonly addTransaction: Command;
+  readonly namespace: Query<number>;
+  readonly addNamespace: Command;
+  readonly entry: Query<StateEntry>;
+  readonly range: Query<readonly [key: Buffer, entry: StateEntry]>;
+  readonly putEntry: Command;
+  readonly deleteEntry: Command;
+  readonly positions: Query<Position>;
+  readonly addChange: Command;
+}
 
-export function prepareStatements(database: Database.Database): ChannelStatements {
-  const columns = 'key, value, metadata, block, tx';
+export function prepareStatements(store: Store): ChannelStatements {
+  const entry = 'value, metadata, block, tx';
   return {
-    height: database.prepare('SELECT coalesce(max(number) + 1, 0) AS height FROM block WHERE channel = ?'),
-    block: database.prepare('SELECT bytes FROM block WHERE channel = ? AND number = ?'),
-    addBlock: database.prepare('INSERT INTO block (channel, number, bytes) VALUES (?, ?, ?)'),
-    transaction: database.prepare('SELECT code, block FROM tx WHERE channel = ? AND id = ?'),
-    addTransaction: database.prepare(
-      'INSERT OR IGNORE INTO tx (channel, id, block, code) VALUES (?, ?, ?, ?)',
+    height: store.query('SELECT coalesce(max(number) + 1, 0) FROM block WHERE channel = ?', (row) =>
+      row.integer(0),
     ),
-    namespace: database.prepare('SELECT id FROM namespace WHERE channel = ? AND name = ?'),
-    addNamespace: database.prepare('INSERT OR IGNORE INTO namespace (channel, name) VALUES (?, ?)'),
-    entry: database.prepare(`SELECT ${columns} FROM state WHERE namespace = ? AND key = ?`).raw(),
-    range: database
-      .prepare(
-        `SELECT ${columns} FROM state
-         WHERE namespace = ? AND key >= ? AND key < ? ORDER BY key LIMIT ?`,
-      )
-      .raw(),
-    putEntry: database.prepare(
-      `INSERT OR REPLACE INTO state (namespace, key, value, metadata, block, tx) VALUES (?, ?, ?, ?, ?, ?)`,
+    block: store.query('SELECT bytes FROM block WHERE channel = ? AND number = ?', (row) => row.bytes(0)),
+    addBlock: store.command('INSERT INTO block (channel, number, bytes) VALUES (?, ?, ?)'),
+    transaction: store.query('SELECT code, block FROM tx WHERE channel = ? AND id = ?', (row) => ({
+      code: row.integer(0),
+      blockNumber: row.integer(1),
+    })),
+    addTransaction: store.command('INSERT OR IGNORE INTO tx (channel, id, block, code) VALUES (?, ?, ?, ?)'),
+    namespace: store.query('SELECT id FROM namespace WHERE channel = ? AND name = ?', (row) =>
+      row.integer(0),
     ),
-    deleteEntry: database.prepare('DELETE FROM state WHERE namespace = ? AND key = ?'),
-    positions: database.prepare(
+    addNamespace: store.command('INSERT OR IGNORE INTO namespace (channel, name) VALUES (?, ?)'),
+    entry: store.query(`SELECT ${entry} FROM state WHERE namespace = ? AND key = ?`, (row) =>
+      entryFrom(row, 0),
+    ),
+    range: store.query(
+      `SELECT key, ${entry} FROM state WHERE namespace = ? AND key >= ? AND key < ? ORDER BY key LIMIT ?`,
+      (row) => [row.bytes(0), entryFrom(row, 1)],
+    ),
+    putEntry: store.command(
+      `INSERT OR REPLACE INTO state (namespace, key, ${entry}) VALUES (?, ?, ?, ?, ?, ?)`,
+    ),
+    deleteEntry: store.command('DELETE FROM state WHERE namespace = ? AND key = ?'),
+    positions: store.query(
       'SELECT block, tx FROM history WHERE namespace = ? AND key = ? ORDER BY block DESC, tx DESC',
+      (row) => ({ block: row.integer(0), tx: row.integer(1) }),
     ),
-    addChange: database.prepare(
-      'INSERT OR IGNORE INTO history (namespace, key, block, tx) VALUES (?, ?, ?, ?)',
-    ),
+    addChange: store.command('INSERT OR IGNORE INTO history (namespace, key, block, tx) VALUES (?, ?, ?, ?)'),
+  };
+}
+
+/** Value, metadata, block and transaction, from a column on. */
+function entryFrom(row: Row, column: number): StateEntry {
+  return {
+    value: row.bytes(column),
+    metadata: row.isNull(column + 1) ? undefined : row.bytes(column + 1),
+    version: { block: row.integer(column + 2), tx: row.integer(column + 3) },
   };
 }

@@ -1,8 +1,8 @@
 // One channel in the ledger file: blocks, transaction index, state and history, written a block at a time.
 // Reads of the state go through a bounded cache that is changed only after a block is on disk.
-import type Database from 'libsql';
+import type { Query, Store, Value } from '@wattlock/store';
 import { BoundedMap } from './bounded-map';
-import { prepareStatements, type ChannelStatements } from './channel-statements';
+import { prepareStatements, type ChannelStatements, type Position } from './channel-statements';
 import type { StateEntry, StateReader } from './state';
 
 /** What a validated block changes; one SQLite transaction. */
@@ -28,8 +28,6 @@ export interface CommittedTransaction {
   readonly blockNumber: number;
 }
 
-type StateRow = [key: Buffer, value: Buffer, metadata: Buffer | null, block: number, tx: number];
-
 const CACHED_ENTRIES = 10_000;
 const CACHED_BLOCKS = 16;
 const PAGE = 128;
@@ -46,15 +44,17 @@ export class ChannelStore implements StateReader {
 
   /** @param namespaces names of the chaincodes that have keys here */
   constructor(
-    private readonly database: Database.Database,
+    private readonly file: Store,
     name: string,
     namespaces: readonly string[],
   ) {
-    database.prepare('INSERT OR IGNORE INTO channel (name) VALUES (?)').run(name);
-    this.#sql = prepareStatements(database);
-    const row = database.prepare('SELECT id FROM channel WHERE name = ?').get(name) as { id: number };
-    this.#channel = row.id;
-    this.#height = (this.#sql.height.get(this.#channel) as { height: number }).height;
+    file.command('INSERT OR IGNORE INTO channel (name) VALUES (?)').run(name);
+    this.#sql = prepareStatements(file);
+    this.#channel = idIn(
+      file.query('SELECT id FROM channel WHERE name = ?', (row) => row.integer(0)),
+      name,
+    );
+    this.#height = this.#sql.height.get(this.#channel) ?? 0;
     for (const namespace of namespaces) this.#addNamespace(namespace);
   }
 
@@ -66,8 +66,7 @@ export class ChannelStore implements StateReader {
   block(number: number): Uint8Array | undefined {
     const recent = this.recentBlock(number);
     if (recent !== undefined || number >= this.#height) return recent;
-    const row = this.#sql.block.get(this.#channel, number) as { bytes: Buffer } | undefined;
-    return row?.bytes;
+    return this.#sql.block.get(this.#channel, number);
   }
 
   /** A block that needs no look into the file. */
@@ -78,8 +77,7 @@ export class ChannelStore implements StateReader {
   transaction(id: string): CommittedTransaction | undefined {
     let known = this.#transactions.get(id);
     if (known === undefined) {
-      const row = this.#sql.transaction.get(this.#channel, id) as { code: number; block: number } | undefined;
-      known = row === undefined ? null : { code: row.code, blockNumber: row.block };
+      known = this.#sql.transaction.get(this.#channel, id) ?? null;
       this.#transactions.set(id, known);
     }
     return known ?? undefined;
@@ -89,8 +87,7 @@ export class ChannelStore implements StateReader {
     const name = cacheName(namespace, key);
     let entry = this.#entries.get(name);
     if (entry === undefined) {
-      const row = this.#sql.entry.get(this.#namespace(namespace), Buffer.from(key)) as StateRow | undefined;
-      entry = row === undefined ? null : entryOf(row);
+      entry = this.#sql.entry.get(this.#namespace(namespace), Buffer.from(key)) ?? null;
       this.#entries.set(name, entry);
     }
     return entry ?? undefined;
@@ -101,8 +98,8 @@ export class ChannelStore implements StateReader {
     const end = endKey === '' ? BEYOND_ALL_KEYS : Buffer.from(endKey);
     let start = Buffer.from(startKey);
     for (;;) {
-      const rows = this.#sql.range.all(id, start, end, PAGE) as StateRow[];
-      for (const row of rows) yield [row[0].toString(), entryOf(row)];
+      const rows = this.#sql.range.all(id, start, end, PAGE);
+      for (const [key, entry] of rows) yield [key.toString(), entry];
       const last = rows.at(-1);
       if (last === undefined || rows.length < PAGE) return;
       start = Buffer.concat([last[0], Buffer.of(0)]); // the next key there can be
@@ -110,23 +107,15 @@ export class ChannelStore implements StateReader {
   }
 
   /** Where a key was written, the latest first. */
-  positions(namespace: string, key: string): { readonly block: number; readonly tx: number }[] {
-    return this.#sql.positions.all(this.#namespace(namespace), Buffer.from(key)) as {
-      block: number;
-      tx: number;
-    }[];
+  positions(namespace: string, key: string): Position[] {
+    return this.#sql.positions.all(this.#namespace(namespace), Buffer.from(key));
   }
 
   /** Writes a block and all it changes; on return it is on disk. */
   commit(block: BlockCommit): void {
-    this.database.exec('BEGIN IMMEDIATE');
-    try {
+    this.file.transaction(() => {
       this.#write(block);
-      this.database.exec('COMMIT');
-    } catch (error) {
-      this.database.exec('ROLLBACK');
-      throw error;
-    }
+    });
     for (const { namespace, key, entry } of block.updates) {
       this.#entries.set(cacheName(namespace, key), entry ?? null);
     }
@@ -159,8 +148,7 @@ export class ChannelStore implements StateReader {
 
   #addNamespace(name: string): void {
     this.#sql.addNamespace.run(this.#channel, name);
-    const { id } = this.#sql.namespace.get(this.#channel, name) as { id: number };
-    this.#namespaces.set(name, id);
+    this.#namespaces.set(name, idIn(this.#sql.namespace, this.#channel, name));
   }
 
   #namespace(name: string): number {
@@ -170,8 +158,11 @@ export class ChannelStore implements StateReader {
   }
 }
 
-function entryOf([, value, metadata, block, tx]: StateRow): StateEntry {
-  return { value, metadata: metadata ?? undefined, version: { block, tx } };
+/** The id of what was added before. */
+function idIn(query: Query<number>, ...values: readonly Value[]): number {
+  const id = query.get(...values);
+  if (id === undefined) throw new RangeError(`${values.join()} was not added`);
+  return id;
 }
 
 function cacheName(namespace: string, key: string): string {

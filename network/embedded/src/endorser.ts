@@ -23,7 +23,10 @@ export class Endorser {
   ) {
     this.#signer = new Signer(member.endorser);
     this.#hosts = new Map(
-      chaincodes.map(({ name, contracts }) => [name, new ChaincodeHost(name, contracts)]),
+      chaincodes.map(({ name, contracts }) => [
+        name,
+        new ChaincodeHost(name, contracts, parts.totalQueryLimit),
+      ]),
     );
   }
 

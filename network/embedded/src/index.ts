@@ -1,18 +1,20 @@
 export { ManualClock, systemClock, type Clock } from './clock';
 export type { EmbeddedChannel } from './channel';
 export type { CommittedTransaction } from './channel-store';
-export { EmbeddedError, type EmbeddedErrorCode } from './errors';
+export { EmbeddedError, type EmbeddedErrorCode, type EmbeddedErrorKind } from './errors';
 export {
   ForkableChannel,
   type ForkCall,
   type ForkCommit,
   type ForkExecution,
   type ForkTransaction,
-} from './forkable-channel';
-export { ForkableState } from './forkable-state';
+} from './fork/forkable-channel';
+export { ForkableState } from './fork/forkable-state';
 export { EmbeddedLedger } from './ledger';
+export { openEmbeddedReader, type ChannelHead, type EmbeddedReader } from './ledger-reader';
 export {
   DEFAULT_CUT,
+  TOTAL_QUERY_LIMIT,
   type BlockCut,
   type EmbeddedChaincode,
   type EmbeddedChannelOptions,

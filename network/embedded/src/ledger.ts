@@ -1,12 +1,13 @@
 // The embedded ledger: channels in one file, opened by one program at a time.
+import type { Store } from '@wattlock/store';
 import { BlockHistory } from './history';
 import { Channel, type EmbeddedChannel } from './channel';
 import { ChannelStore } from './channel-store';
 import { systemClock } from './clock';
-import { openFile, type LedgerFile } from './database';
 import { EmbeddedError } from './errors';
+import { openLedgerFile } from './ledger-file';
 import { Membership } from './membership';
-import type { EmbeddedOptions } from './options';
+import { TOTAL_QUERY_LIMIT, type EmbeddedOptions } from './options';
 import { SignatureChecker, Signer } from './signatures';
 import { SnapshotGate } from './snapshot-gate';
 
@@ -14,16 +15,21 @@ export class EmbeddedLedger {
   #closing: Promise<void> | undefined;
 
   private constructor(
-    private readonly file: LedgerFile,
+    private readonly file: Store,
     private readonly channels: ReadonlyMap<string, Channel>,
   ) {}
 
   /**
    * Opens a ledger file, making it if it is not there.
-   * @throws EmbeddedError EMBEDDED_IN_USE, EMBEDDED_SCHEMA, EMBEDDED_CONFIG, EMBEDDED_CORRUPT
+   * @throws EmbeddedError EMBEDDED_IN_USE, EMBEDDED_SCHEMA, EMBEDDED_CONFIG, EMBEDDED_CORRUPT;
+   * StoreError when the disk is full, the place is wrong, or the file cannot be written
    */
   static async open(options: EmbeddedOptions): Promise<EmbeddedLedger> {
-    const file = openFile(options.file);
+    const { totalQueryLimit = TOTAL_QUERY_LIMIT } = options;
+    if (!Number.isInteger(totalQueryLimit) || totalQueryLimit < 1) {
+      throw new RangeError('totalQueryLimit is a whole number from 1 on');
+    }
+    const file = openLedgerFile(options.file);
     try {
       const membership = new Membership(options.members);
       const signatures = new SignatureChecker(membership);
@@ -31,7 +37,7 @@ export class EmbeddedLedger {
       const channels = new Map<string, Channel>();
       for (const channel of options.channels) {
         const store = new ChannelStore(
-          file.database,
+          file,
           channel.name,
           channel.chaincodes.map(({ name }) => name),
         );
@@ -43,6 +49,7 @@ export class EmbeddedLedger {
           store,
           history: new BlockHistory(store),
           gate: new SnapshotGate(),
+          totalQueryLimit,
         };
         channels.set(channel.name, await Channel.open(parts, options, channel, signer));
       }

@@ -61,7 +61,15 @@ export interface EmbeddedOptions {
   /** Default: {@link DEFAULT_CUT}. */
   readonly cut?: BlockCut;
   readonly faults?: EmbeddedFaults;
+  /**
+   * Most results that a contract gets from one range, page or history query; what is beyond is left out without a sign,
+   * as on a peer (core.yaml, ledger.state.totalQueryLimit). Default: {@link TOTAL_QUERY_LIMIT}.
+   */
+  readonly totalQueryLimit?: number;
 }
+
+/** What Fabric's sample core.yaml says, and the peers that network/fabric starts. */
+export const TOTAL_QUERY_LIMIT = 100_000;
 
 /** Chosen by measurement: a block a commit gave the best rate at every load, and no idle latency. */
 export const DEFAULT_CUT: BlockCut = { maxMessages: 500, maxWaitMs: 0 };

@@ -1,9 +1,8 @@
 // Signing and checking: ECDSA P-256 over SHA-256, low S, on libuv's pool so that the event loop stays free.
 // A signature this very process made or checked is not checked again; the memory is bounded.
 import { createHash, createPrivateKey, sign, verify, type KeyObject } from 'node:crypto';
-import type { Identity } from '@wattlock/msp';
+import { isLowS, toLowS, type Identity } from '@wattlock/msp';
 import { BoundedMap } from './bounded-map';
-import { isLowSignature, lowSignature } from './der';
 import { keyOf, serializeIdentity, type KnownIdentity, type Membership } from './membership';
 
 const REMEMBERED_SIGNATURES = 8192;
@@ -20,10 +19,10 @@ export class Signer {
   }
 
   /** DER signature with a low s over the SHA-256 of `message`. */
-  sign(message: Uint8Array): Promise<Buffer> {
+  sign(message: Uint8Array): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {
       sign('sha256', message, this.#key, (error, signature) => {
-        if (error === null) resolve(lowSignature(signature));
+        if (error === null) resolve(toLowS(signature));
         else reject(error);
       });
     });
@@ -65,7 +64,7 @@ function nameOf(identity: KnownIdentity, message: Uint8Array, signature: Uint8Ar
 }
 
 function check(key: KeyObject, message: Uint8Array, signature: Uint8Array): Promise<boolean> {
-  if (!isLowSignature(signature)) return Promise.resolve(false);
+  if (!isLowS(signature)) return Promise.resolve(false);
   return new Promise((resolve) => {
     verify('sha256', message, key, signature, (error, good) => {
       resolve(error === null && good);

@@ -15,6 +15,8 @@ const EMPTY = new Uint8Array();
 /** An open range read. */
 export interface RangeCursor {
   next(): readonly [string, StateEntry] | undefined;
+  /** Key of the entry after those taken, which itself is not guarded; empty at the end. Nothing is taken afterwards. */
+  keyAfter(): string;
 }
 
 export class Simulation {
@@ -76,6 +78,10 @@ export class Simulation {
         const [key, entry] = step.value;
         reads.push({ key, version: entry.version });
         return step.value;
+      },
+      keyAfter: () => {
+        const step = entries.next();
+        return step.done === true ? '' : step.value[0];
       },
     };
   }

@@ -13,16 +13,21 @@ const NOTHING = Buffer.alloc(0);
 interface Query {
   /** Next result as bytes, or undefined at the end. */
   next(): Uint8Array | undefined;
+  /** How many results it may still give; at 0 it is at its end, whatever more there is. */
+  left: number;
   /** Taken but not handed out yet. */
   pending: Uint8Array | undefined;
 }
 
 export class StubHandler {
   readonly #queries = new Map<string, Query>();
+  #opened = 0;
 
+  /** @param totalQueryLimit most results of one query, a peer's ledger.state.totalQueryLimit */
   constructor(
     private readonly simulation: Simulation,
     private readonly past: HistoryReader,
+    private readonly totalQueryLimit: number,
   ) {}
 
   // The shim awaits each call; a rejected promise is how it hears of a refusal.
@@ -71,7 +76,7 @@ export class StubHandler {
   ): Promise<{ iterator: object; metadata?: { bookmark: string; fetchedRecordsCount: number } }> {
     refuseCollection(collection);
     const page = paging === undefined ? undefined : peer.QueryMetadata.deserializeBinary(paging);
-    if (page !== undefined && page.getPagesize() > 0) {
+    if (page !== undefined && (page.getPagesize() !== 0 || page.getBookmark() !== '')) {
       const { response, metadata } = this.#page(startKey, endKey, page);
       return Promise.resolve({ iterator: new StateQueryIterator(this, channel, txId, response), metadata });
     }
@@ -120,20 +125,22 @@ export class StubHandler {
   }
 
   #open(next: () => Uint8Array | undefined): peer.QueryResponse {
-    const id = String(this.#queries.size);
-    this.#queries.set(id, { next, pending: undefined });
+    const id = String(this.#opened++);
+    this.#queries.set(id, { next, left: this.totalQueryLimit, pending: undefined });
     return this.#batch(id);
   }
 
   // One result more than is handed out is taken, so that the last batch says it is the last.
+  // A query that meets the limit ends as if there were no more, as on a peer (core/chaincode/query_response_generator.go).
   #batch(id: string): peer.QueryResponse {
     const query = this.#queries.get(id);
     if (query === undefined) throw new Error('query iterator not found');
     const results = query.pending === undefined ? [] : [query.pending];
     query.pending = undefined;
     for (;;) {
-      const result = query.next();
+      const result = query.left > 0 ? query.next() : undefined;
       if (result === undefined) return queryResponse(id, results, false);
+      query.left--;
       if (results.length === BATCH) {
         query.pending = result;
         return queryResponse(id, results, true);
@@ -147,12 +154,19 @@ export class StubHandler {
     const from = page.getBookmark() === '' ? startKey : page.getBookmark();
     const cursor = this.simulation.range(from, endKey);
     const results: Uint8Array[] = [];
-    let step = cursor.next();
-    for (; step !== undefined && results.length < page.getPagesize(); step = cursor.next()) {
+    for (const limit = this.#limitOf(page); results.length < limit;) {
+      const step = cursor.next();
+      if (step === undefined) break;
       results.push(this.#keyValue(...step));
     }
-    const metadata = { bookmark: step?.[0] ?? '', fetchedRecordsCount: results.length };
+    const metadata = { bookmark: cursor.keyAfter(), fetchedRecordsCount: results.length };
     return { response: queryResponse('page', results, false), metadata };
+  }
+
+  /** A page is no longer than a query may be; without a size it is as long (core/chaincode/handler.go). */
+  #limitOf(page: peer.QueryMetadata): number {
+    const size = page.getPagesize();
+    return size > 0 ? Math.min(size, this.totalQueryLimit) : this.totalQueryLimit;
   }
 
   #keyValue(key: string, entry: StateEntry): Uint8Array {

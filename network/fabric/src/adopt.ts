@@ -12,7 +12,7 @@ import {
 } from './description';
 import { NetworkError } from './errors';
 import type { FabricVersion } from './fabric-version';
-import { prepareFolder, whileLocked } from './folder';
+import { whileLocked } from './folder';
 import { tlsCaFile, userMsp } from './layout';
 import type { BatchSettings, NetworkProfile, OrganisationRole } from './profile';
 
@@ -40,12 +40,11 @@ export interface AdoptedNetwork {
 /**
  * Copies what clients need into a folder and describes the network there, so that it can be opened like one of ours.
  * It is neither started nor stopped from here.
- * @throws NetworkError FOLDER_NOT_EMPTY; Error when a file is missing
+ * @throws NetworkError FOLDER_NOT_EMPTY, NETWORK_BUSY, …; Error when a file is missing
  */
 export async function adoptNetwork(adopted: AdoptedNetwork): Promise<NetworkDescription> {
   const folder = resolve(adopted.folder);
-  await prepareFolder(folder);
-  return whileLocked(folder, async () => {
+  const work = async (): Promise<NetworkDescription> => {
     const known = readSaved(folder);
     if (known !== undefined && known.state !== 'adopted') {
       throw new NetworkError('FOLDER_NOT_EMPTY', `${folder} holds a network of its own`);
@@ -58,7 +57,8 @@ export async function adoptNetwork(adopted: AdoptedNetwork): Promise<NetworkDesc
     const network = { ...saved, profile, batch, fabric, channels, organisations };
     await saveNetwork(folder, network);
     return describe(folder, network);
-  });
+  };
+  return whileLocked(folder, work, { make: true });
 }
 
 async function adopt(

@@ -2,13 +2,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { packChaincode, type ChaincodePackage } from './chaincode-package';
-import type { Context } from './context';
+import type { Context } from './step';
 import type { ChaincodeDescription, OrganisationDescription } from './description';
 import { NetworkError } from './errors';
 import { packageFile } from './layout';
 import { ordererArgs, peerStep } from './peer-cli';
 import type { ChaincodeDeployment } from './plan';
-import { together } from './together';
+import { together } from './waiting';
 
 const DEFAULT_VERSION = '1';
 /** How `peer lifecycle chaincode install` names the package, whether it is new to the peer or not. */

@@ -1,13 +1,13 @@
 // Making channels: genesis blocks, orderers that order them, peers that join them.
 import { join } from 'node:path';
 import { channelConfig, CHANNEL_PROFILE } from './channel-config';
-import type { Context } from './context';
+import type { Context } from './step';
 import type { OrdererDescription, OrganisationDescription } from './description';
 import { CHANNELS_FOLDER, genesisFile, ordererFolder, tlsFiles } from './layout';
 import { writeConfig } from './material';
 import { clientOf, scrape } from './operations';
 import { peerStep } from './peer-cli';
-import { pollUntil } from './poll';
+import { pollUntil } from './waiting';
 import { runStep } from './step';
 
 const LEADER_LIMIT_MS = 20_000;

@@ -8,7 +8,7 @@ import {
   pack,
   type PackedChaincode,
 } from './chaincode-steps';
-import type { Context } from './context';
+import type { Context } from './step';
 import {
   describe,
   saveNetwork,
@@ -24,16 +24,17 @@ import { stopProcesses } from './process';
 import { requirePrograms } from './programs';
 import { waitUntilUsable } from './ready';
 import { startServers, writeBuilderConfigs } from './servers';
-import { requireUp } from './status';
-import { together } from './together';
+import { readOwnNetwork, requireUp } from './status';
+import { together } from './waiting';
 
 /** Quiet unless told otherwise. */
 const SILENT = (): void => undefined;
 
 /**
  * Deploys a chaincode on a channel of a running network, with the profile's policy. Changed code is a new package:
- * its servers are replaced and every channel that has the chaincode gets the next sequence. Nothing changed, nothing done.
- * @throws NetworkError NETWORK_NOT_FOUND, NETWORK_DOWN, PACKAGE_ID_MISMATCH, STEP_FAILED, …
+ * its servers are replaced and every channel that has the chaincode gets the next sequence. Does nothing when nothing
+ * changed.
+ * @throws NetworkError NETWORK_NOT_FOUND, NETWORK_ADOPTED, NETWORK_DOWN, PACKAGE_ID_MISMATCH, STEP_FAILED, …
  */
 export async function deployChaincode(
   folder: string,
@@ -42,14 +43,13 @@ export async function deployChaincode(
 ): Promise<NetworkDescription> {
   const programs = requirePrograms();
   const place = resolve(folder);
-  return whileLocked(place, async () => {
-    const network = requireUp(place);
-    if (network.state === 'adopted') {
-      throw new NetworkError('STEP_FAILED', `Others run the network in ${place}: deploy with their tools`);
-    }
+  const work = async (): Promise<NetworkDescription> => {
+    const network = readOwnNetwork(place);
+    await requireUp(network);
     const context: Context = { folder: place, programs, network, say: onProgress };
     return describe(place, await deployOn(context, deployment));
-  });
+  };
+  return whileLocked(place, work, { say: onProgress });
 }
 
 /** @returns the network with the chaincode, saved. */

@@ -1,7 +1,7 @@
 // One question to a peer's gateway service, answered by the peer of a named organisation. Nothing is ordered.
 import { createHash, randomBytes } from 'node:crypto';
 import { common, gateway, msp, peer } from '@hyperledger/fabric-protos';
-import { credentials } from '@grpc/grpc-js';
+import { credentials, status, type ServiceError } from '@grpc/grpc-js';
 import { Timestamp } from 'google-protobuf/google/protobuf/timestamp_pb';
 import { signMessage, type Identity } from '@wattlock/msp';
 
@@ -37,7 +37,7 @@ export class GatewayProbe {
     const request = evaluateRequest(this.identity, target);
     return new Promise((resolve) => {
       this.#client.evaluate(request, { deadline: Date.now() + ANSWER_LIMIT_MS }, (error) => {
-        resolve(error === null || REFUSED_BY_CHAINCODE.test(error.message) ? undefined : error.message);
+        resolve(error === null || REFUSED_BY_CHAINCODE.test(error.message) ? undefined : reasonOf(error));
       });
     });
   }
@@ -46,6 +46,19 @@ export class GatewayProbe {
     this.#client.close();
   }
 }
+
+/** What a gateway's status means here. Source: Fabric, internal/pkg/gateway/evaluate.go and apiutils.go. */
+const REASONS: Readonly<Partial<Record<status, string>>> = {
+  [status.UNAVAILABLE]: 'the gateway asked cannot be reached, or knows no peer that has the chaincode',
+  [status.DEADLINE_EXCEEDED]: `the gateway asked did not answer within ${ANSWER_LIMIT_MS / 1000} s`,
+  [status.FAILED_PRECONDITION]: 'the gateway asked knows no peer that has the chaincode',
+  [status.ABORTED]: 'the chaincode could not be asked',
+  [status.PERMISSION_DENIED]: 'the gateway asked does not accept the client',
+  [status.UNAUTHENTICATED]: 'the gateway asked does not accept the client',
+};
+
+const reasonOf = ({ code }: ServiceError): string =>
+  REASONS[code] ?? `the gateway asked answered ${status[code]}`;
 
 function evaluateRequest(identity: Identity, { channel, chaincode, mspId }: Target): gateway.EvaluateRequest {
   const creator = new msp.SerializedIdentity();

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { define, install, keepPackage, pack, type PackedChaincode } from './chaincode-steps';
 import { joinOrderer, joinPeer, makeGenesisBlocks, waitForLeaders } from './channel-steps';
-import type { Context } from './context';
+import type { Context } from './step';
 import {
   saveNetwork,
   type ChannelDescription,
@@ -19,7 +19,7 @@ import { launch } from './process';
 import { waitUntilUsable } from './ready';
 import { startServers, writeBuilderConfigs } from './servers';
 import { ordererSpec, peerSpec } from './specs';
-import { together } from './together';
+import { together } from './waiting';
 
 /** Brings a planned network up. @returns it with its chaincodes, saved as ready. */
 export async function foundNetwork(
@@ -89,7 +89,10 @@ async function writeConfigs(
   const { profile, organisations, orderers } = network;
   await Promise.all([
     ...organisations.map((organisation) =>
-      writeConfig(join(folder, peerFolder(organisation.name), 'core.yaml'), peerConfig(folder, organisation)),
+      writeConfig(
+        join(folder, peerFolder(organisation.name), 'core.yaml'),
+        peerConfig(folder, profile, organisation),
+      ),
     ),
     ...orderers.map((orderer) =>
       writeConfig(

@@ -1,5 +1,11 @@
 export { adoptNetwork, type AdoptedNetwork, type AdoptedOrganisation } from './adopt';
-export { packChaincode, type ChaincodePackage, type ChaincodePackageRequest } from './chaincode-package';
+export {
+  packChaincode,
+  packChaincodeSource,
+  type ChaincodePackage,
+  type ChaincodePackageRequest,
+  type ChaincodeSourceRequest,
+} from './chaincode-package';
 export { signalProcess, startProcess } from './control';
 export { deployChaincode } from './deploy';
 export {
@@ -36,4 +42,4 @@ export {
   type ProgramSearch,
 } from './programs';
 export { networkLogs, networkStatus, type NetworkState, type NetworkStatus, type ProcessLog } from './status';
-export { networkDown, networkUp, type NetworkOptions } from './up';
+export { networkDown, networkUp, type DownOptions, type NetworkOptions, type StoppedNetwork } from './up';

@@ -1,5 +1,5 @@
 // The end of a log, for people: what a failure shows and what `network logs` prints.
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 
 const LINES = 15;
 const LINE_LENGTH = 400;
@@ -21,14 +21,15 @@ export function lastLines(text: string, count = LINES): string[] {
 }
 
 /** The text of a file from an offset in bytes on; from its last bytes when the offset is negative. */
-export function readFrom(file: string, offset: number): string {
-  const handle = openSync(file, 'r');
+export async function readFrom(file: string, offset: number): Promise<string> {
+  const handle = await open(file, 'r');
   try {
-    const { size } = fstatSync(handle);
+    const { size } = await handle.stat();
     const start = offset < 0 ? Math.max(0, size + offset) : Math.min(offset, size);
     const bytes = Buffer.alloc(size - start);
-    return bytes.toString('utf8', 0, readSync(handle, bytes, 0, bytes.length, start));
+    const { bytesRead } = await handle.read(bytes, 0, bytes.length, start);
+    return bytes.toString('utf8', 0, bytesRead);
   } finally {
-    closeSync(handle);
+    await handle.close();
   }
 }

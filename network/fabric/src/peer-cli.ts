@@ -1,12 +1,15 @@
 // Calling the `peer` program as an organisation's administrator.
 import { join } from 'node:path';
-import type { Context } from './context';
+import type { Context } from './step';
 import type { OrganisationDescription } from './description';
 import { NetworkError } from './errors';
 import { peerFolder, userMsp } from './layout';
 import { CONNECT_LIMIT } from './peer-config';
 import { processRecord } from './process-record';
 import { runStep } from './step';
+
+/** What goes wrong, and the package id after an installation: not every step of a connection. */
+const LOGGING = 'error:cli.lifecycle.chaincode=info';
 
 /** Runs `peer ARGS`. @returns what it printed. @throws NetworkError STEP_FAILED */
 export function peerStep(
@@ -21,7 +24,11 @@ export function peerStep(
     program: programs.peer,
     args,
     // The peer's own core.yaml also tells the command where the peer is and which TLS authority to trust.
-    environment: { FABRIC_CFG_PATH: node, CORE_PEER_MSPCONFIGPATH: join(folder, userMsp(name, 'admin')) },
+    environment: {
+      FABRIC_CFG_PATH: node,
+      FABRIC_LOGGING_SPEC: LOGGING,
+      CORE_PEER_MSPCONFIGPATH: join(folder, userMsp(name, 'admin')),
+    },
     cwd: node,
   });
 }

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { OrganisationDescription } from './description';
 import { dataFolder, localMsp, peerFolder, tlsCaFile, tlsFiles } from './layout';
 import { portOf } from './ports';
+import { DEFAULT_QUERY_LIMIT, type NetworkProfile } from './profile';
 
 /** Folder with the external builder's `bin`. */
 const BUILDER = resolve(__dirname, '..', 'builder');
@@ -12,7 +13,11 @@ const MEGABYTE = 2 ** 20;
 export const CONNECT_LIMIT = '20s';
 
 /** @param folder absolute path of the network's folder */
-export function peerConfig(folder: string, organisation: OrganisationDescription): object {
+export function peerConfig(
+  folder: string,
+  { totalQueryLimit = DEFAULT_QUERY_LIMIT }: NetworkProfile,
+  organisation: OrganisationDescription,
+): object {
   const { name, mspId, peer } = organisation;
   const node = peerFolder(name);
   const at = (path: string): string => join(folder, path);
@@ -91,7 +96,7 @@ export function peerConfig(folder: string, organisation: OrganisationDescription
       },
     },
     ledger: {
-      state: { stateDatabase: 'goleveldb', totalQueryLimit: 100_000 },
+      state: { stateDatabase: 'goleveldb', totalQueryLimit },
       history: { enableHistoryDatabase: true },
       snapshots: { rootDir: at(join(dataFolder(node), 'snapshots')) },
     },

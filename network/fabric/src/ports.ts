@@ -37,5 +37,8 @@ export function isFree(port: number): Promise<boolean> {
   });
 }
 
+/** The host of `host:port`. */
+export const hostOf = (address: string): string => address.slice(0, address.lastIndexOf(':'));
+
 /** The port of `host:port`. */
 export const portOf = (address: string): number => Number(address.slice(address.lastIndexOf(':') + 1));

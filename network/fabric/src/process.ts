@@ -1,17 +1,15 @@
 // Starting a process of the network so that it outlives the command, waiting until it is ready, and stopping it.
+import { isRunning, type ProcessIdentity } from '@wattlock/concurrency';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { logFile } from './description';
 import { NetworkError } from './errors';
 import { lastLines, readFrom } from './log';
-import { forgetProcess, isRunning, processRecord, recordProcess, type ProcessRecord } from './process-record';
-import { pollUntil } from './poll';
+import { forgetProcess, processRecord, recordProcess } from './process-record';
 import { isFree } from './ports';
-import { serves } from './serving';
-
-/** How a process shows that it is ready: it serves TLS on a port, or prints a line that starts so. */
-export type Readiness = { readonly tlsPort: number } | { readonly lineStart: string };
+import { isReady, type Readiness } from './readiness';
+import { pollUntil } from './waiting';
 
 export interface LaunchSpec {
   readonly name: string;
@@ -44,7 +42,7 @@ export async function launch(folder: string, spec: LaunchSpec): Promise<void> {
   }
   const record = recordProcess(folder, spec.name, child.pid);
   await pollUntil(`${spec.name} to be ready`, START_LIMIT_MS, async () => {
-    if (!isRunning(record)) throw startFailure(folder, spec.name, log, before);
+    if (!isRunning(record)) throw await startFailure(folder, spec.name, log, before);
     return isReady(spec.ready, log, before);
   });
 }
@@ -88,16 +86,14 @@ export function baseEnvironment(): Record<string, string> {
   };
 }
 
-async function isReady(ready: Readiness, log: string, before: number): Promise<boolean> {
-  if ('tlsPort' in ready) return serves(ready.tlsPort);
-  return readFrom(log, before)
-    .split('\n')
-    .some((line) => line.startsWith(ready.lineStart));
-}
-
-function startFailure(folder: string, name: string, log: string, before: number): NetworkError {
+async function startFailure(
+  folder: string,
+  name: string,
+  log: string,
+  before: number,
+): Promise<NetworkError> {
   forgetProcess(folder, name);
-  const lines = lastLines(readFrom(log, before));
+  const lines = lastLines(await readFrom(log, before));
   return lines.some((line) => BIND_FAILURE.test(line))
     ? new NetworkError('PORT_IN_USE', `${name} found its port taken`, lines)
     : new NetworkError('PROCESS_FAILED', `${name} ended while it started`, lines);
@@ -108,7 +104,7 @@ async function stop(folder: string, name: string): Promise<void> {
   if (record !== undefined) {
     send(record, 'SIGTERM');
     send(record, 'SIGCONT'); // a paused process cannot end
-    const ended = (): Promise<boolean> => Promise.resolve(!isRunning(record));
+    const ended = (): boolean => !isRunning(record);
     try {
       await pollUntil(`${name} to end`, STOP_LIMIT_MS, ended);
     } catch {
@@ -120,7 +116,7 @@ async function stop(folder: string, name: string): Promise<void> {
 }
 
 /** Sends a signal to the very process that was recorded, if it still runs. */
-export function send(record: ProcessRecord, signal: NodeJS.Signals): void {
+export function send(record: ProcessIdentity, signal: NodeJS.Signals): void {
   if (!isRunning(record)) return;
   try {
     process.kill(record.pid, signal);

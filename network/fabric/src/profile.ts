@@ -21,7 +21,11 @@ export interface NetworkProfile {
   readonly chaincodePolicy: string;
   /** Implicit meta policy for approving a chaincode definition, such as `ALL Endorsement`. */
   readonly lifecyclePolicy: string;
+  /** Most entries that a peer hands to one query of a contract; default {@link DEFAULT_QUERY_LIMIT}, as in Fabric. */
+  readonly totalQueryLimit?: number;
 }
+
+export const DEFAULT_QUERY_LIMIT = 100_000;
 
 const CERTIFIER = 'Org1MSP';
 

@@ -44,8 +44,8 @@ export function findPrograms(environment: Environment = process.env, cwd = proce
 }
 
 /** @throws NetworkError PROGRAMS_MISSING with the one line that says what to do. */
-export function requirePrograms(environment: Environment = process.env): Programs {
-  const search = findPrograms(environment);
+export function requirePrograms(environment: Environment = process.env, cwd = process.cwd()): Programs {
+  const search = findPrograms(environment, cwd);
   if (!search.found) throw new NetworkError('PROGRAMS_MISSING', search.advice);
   return search.programs;
 }

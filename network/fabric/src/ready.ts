@@ -3,13 +3,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mspFiles, readCredentials } from '@wattlock/msp';
-import type { Context } from './context';
+import type { Context } from './step';
 import type { OrganisationDescription } from './description';
 import { NetworkError } from './errors';
 import type { GatewayProbe, Target } from './evaluate';
 import { userMsp } from './layout';
-import { pollUntil } from './poll';
-import { together } from './together';
+import { pollUntil, together } from './waiting';
 
 const READY_LIMIT_MS = 30_000;
 
@@ -60,7 +59,7 @@ async function askUntilAnswered(probe: GatewayProbe, target: Target, asking: str
     });
   } catch (error) {
     throw error instanceof NetworkError && refusal !== undefined
-      ? new NetworkError(error.code, error.message, [refusal], { cause: error })
+      ? new NetworkError(error.code, `${error.message}: ${refusal}`, [], { cause: error })
       : error;
   }
 }

@@ -7,7 +7,7 @@ import { builderConfigFile, peerFolder, tlsCaFile, tlsFiles } from './layout';
 import { issueServerTls, writeConfig } from './material';
 import { launch } from './process';
 import { serverSpec } from './specs';
-import { together } from './together';
+import { together } from './waiting';
 
 /**
  * Tells each peer's external builder where its organisation's servers are and with which certificate to call them.

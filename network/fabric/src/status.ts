@@ -1,13 +1,21 @@
 // What is there and what runs.
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { describe, readNetwork, readSaved, type NetworkDescription } from './description';
+import {
+  describe,
+  peerProcess,
+  readNetwork,
+  readSaved,
+  type NetworkDescription,
+  type SavedNetwork,
+} from './description';
 import { NetworkError } from './errors';
 import { lastLines, readFrom } from './log';
+import { serves } from './readiness';
 
 /**
  * `absent`: no network; `down`: no process runs; `partial`: some do, or it was not finished; `up`: all run.
- * An adopted network counts as up: whether it is, only calling it can tell.
+ * Of an adopted network the peers count: `up` when all answer.
  */
 export type NetworkState = 'absent' | 'down' | 'partial' | 'up';
 
@@ -21,28 +29,60 @@ export interface NetworkStatus {
 }
 
 /** Looks at a folder; changes nothing and needs no program of Fabric's. */
-export function networkStatus(folder: string): Promise<NetworkStatus> {
-  return Promise.resolve(resolve(folder)).then((place): NetworkStatus => {
-    const saved = readSaved(place);
-    if (saved === undefined) return { state: 'absent', folder: place, missing: [] };
-    const network = describe(place, saved);
-    return { folder: place, network, ...stateOf(network) };
-  });
+export async function networkStatus(folder: string): Promise<NetworkStatus> {
+  const place = resolve(folder);
+  const saved = readSaved(place);
+  if (saved === undefined) return { state: 'absent', folder: place, missing: [] };
+  const network = describe(place, saved);
+  return { folder: place, network, ...(await stateOf(network)) };
 }
 
-/** @throws NetworkError NETWORK_NOT_FOUND, or NETWORK_DOWN with the processes that do not run */
-export function requireUp(folder: string): NetworkDescription {
+/** Whether a network is up, and if not, what is missing. */
+export async function stateOf(
+  network: NetworkDescription,
+): Promise<Pick<NetworkStatus, 'state' | 'missing'>> {
+  const parts =
+    network.state === 'adopted' ? await answering(network.organisations) : running(network.processes);
+  const missing = parts.filter(({ well }) => !well).map(({ name }) => name);
+  if (missing.length === parts.length) return { state: 'down', missing };
+  return { state: missing.length === 0 && network.state !== 'preparing' ? 'up' : 'partial', missing };
+}
+
+interface Part {
+  readonly name: string;
+  readonly well: boolean;
+}
+
+const running = (processes: NetworkDescription['processes']): Part[] =>
+  processes.map(({ name, pid }) => ({ name, well: pid !== undefined }));
+
+const answering = (organisations: NetworkDescription['organisations']): Promise<Part[]> =>
+  Promise.all(
+    organisations.map(async ({ name, peer }) => ({
+      name: peerProcess(name),
+      well: await serves(peer.address),
+    })),
+  );
+
+/** @throws NetworkError NETWORK_DOWN with what does not run */
+export async function requireUp(network: NetworkDescription): Promise<void> {
+  const { state, missing } = await stateOf(network);
+  if (state !== 'up')
+    throw new NetworkError('NETWORK_DOWN', `The network in ${network.folder} is not up`, missing);
+}
+
+/** @throws NetworkError NETWORK_ADOPTED when others run the network */
+export function requireOwn(folder: string, { state }: SavedNetwork): void {
+  if (state === 'adopted') {
+    throw new NetworkError('NETWORK_ADOPTED', `Others run the network that ${folder} describes`);
+  }
+}
+
+/** Reads a network that was started from here. @throws NetworkError NETWORK_NOT_FOUND, NETWORK_ADOPTED */
+export function readOwnNetwork(folder: string): NetworkDescription {
   const network = readNetwork(folder);
-  const { state, missing } = stateOf(network);
-  if (state !== 'up') throw new NetworkError('NETWORK_DOWN', `The network in ${folder} is not up`, missing);
+  requireOwn(folder, network);
   return network;
-}
-
-export function stateOf(network: NetworkDescription): Pick<NetworkStatus, 'state' | 'missing'> {
-  if (network.state === 'adopted') return { state: 'up', missing: [] };
-  const missing = network.processes.filter(({ pid }) => pid === undefined).map(({ name }) => name);
-  if (missing.length === network.processes.length) return { state: 'down', missing };
-  return { state: missing.length === 0 && network.state === 'ready' ? 'up' : 'partial', missing };
 }
 
 export interface ProcessLog {
@@ -57,24 +97,23 @@ const DEFAULT_LINES = 50;
 
 /**
  * The last lines of one process's log, or of all.
- * @throws NetworkError NETWORK_NOT_FOUND, PROCESS_UNKNOWN
+ * @throws NetworkError NETWORK_NOT_FOUND, NETWORK_ADOPTED, PROCESS_UNKNOWN
  */
-export function networkLogs(
+export async function networkLogs(
   folder: string,
   process?: string,
   lines = DEFAULT_LINES,
 ): Promise<readonly ProcessLog[]> {
-  return Promise.resolve(folder)
-    .then(readNetwork)
-    .then((network) => {
-      const wanted = network.processes.filter(({ name }) => process === undefined || name === process);
-      if (wanted.length === 0) throw unknownProcess(network, process ?? '');
-      return wanted.map(({ name, log }) => {
-        const file = join(network.folder, log);
-        const text = existsSync(file) ? readFrom(file, -TAIL_BYTES) : '';
-        return { process: name, file, lines: lastLines(text, lines) };
-      });
-    });
+  const network = readOwnNetwork(folder);
+  const wanted = network.processes.filter(({ name }) => process === undefined || name === process);
+  if (wanted.length === 0) throw unknownProcess(network, process ?? '');
+  return Promise.all(
+    wanted.map(async ({ name, log }) => {
+      const file = join(network.folder, log);
+      const text = existsSync(file) ? await readFrom(file, -TAIL_BYTES) : '';
+      return { process: name, file, lines: lastLines(text, lines) };
+    }),
+  );
 }
 
 export function unknownProcess(network: NetworkDescription, name: string): NetworkError {

@@ -1,5 +1,6 @@
 // Describes a running test-network in a folder, so that wattlock's commands can use it.
 // Usage: node adopt.mjs FABRIC_SAMPLES_FOLDER NETWORK_FOLDER
+import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -38,10 +39,43 @@ const network = await adoptNetwork({
   profile: { ...THREE_ORGANISATIONS, name: 'test-network' },
   batch: { timeout: '50ms', maxMessages: 50, preferredMaxBytes: '512 KB' },
   fabric: { text: 'test-network', channelCapability: 'V2_0' },
-  channels: THREE_ORGANISATIONS.channels.map((name) => ({ name, chaincodes: [] })),
+  channels: THREE_ORGANISATIONS.channels.map((name) => ({ name, chaincodes: chaincodesOn(name) })),
   organisations,
 });
 process.stdout.write(`described in ${network.folder}\n`);
+
+/** The chaincodes of a channel, as the certifier's peer knows them. */
+function chaincodesOn(channel) {
+  const { chaincode_definitions: definitions = [] } = ask('querycommitted', '--channelID', channel);
+  return definitions.map(({ name, version, sequence }) => {
+    const place = ['--channelID', channel, '--name', name, '--sequence', `${sequence}`];
+    const { source } = ask('queryapproved', ...place);
+    return { name, version, packageId: source.Type.LocalPackage.package_id, sequence };
+  });
+}
+
+/** Asks the certifier's peer, as its administrator. */
+function ask(...question) {
+  const domain = 'org1.example.com';
+  const home = join(samples, 'test-network', 'organizations', 'peerOrganizations', domain);
+  const answer = execFileSync(
+    join(samples, 'bin', 'peer'),
+    ['lifecycle', 'chaincode', ...question, '--output', 'json'],
+    {
+      env: {
+        ...process.env,
+        FABRIC_CFG_PATH: join(samples, 'config'),
+        CORE_PEER_TLS_ENABLED: 'true',
+        CORE_PEER_LOCALMSPID: 'Org1MSP',
+        CORE_PEER_ADDRESS: 'localhost:7051',
+        CORE_PEER_TLS_ROOTCERT_FILE: join(home, 'tlsca', `tlsca.${domain}-cert.pem`),
+        CORE_PEER_MSPCONFIGPATH: join(home, 'users', `Admin@${domain}`, 'msp'),
+      },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
+  return JSON.parse(answer);
+}
 
 /** Names differ between cryptogen and Fabric CA, but there is one file. */
 function onlyFileIn(place) {

@@ -14,4 +14,5 @@ export {
   writeOrganisation,
   type CredentialFiles,
 } from './folder';
-export { isLowS, signMessage } from './signature';
+export { DER, derElement, derInteger } from './der';
+export { isLowS, signMessage, toLowS } from './signature';

@@ -12,7 +12,7 @@ const SQLITE: Readonly<Record<number, StoreErrorCode>> = {
   8: 'STORE_READONLY', // READONLY
   11: 'STORE_DAMAGED', // CORRUPT
   13: 'STORE_FULL', // FULL
-  26: 'STORE_DAMAGED', // NOTADB
+  26: 'STORE_NO_DATABASE', // NOTADB
 };
 /** What SQLite says when the system refused: IOERR and CANTOPEN hide a full disk. */
 const SYSTEM_REFUSED: readonly number[] = [10, 14];

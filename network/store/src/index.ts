@@ -1,4 +1,4 @@
-export { StoreError, type StoreErrorCode, type StoreErrorKind } from './errors';
+export { STORE_ERRORS, StoreError, type StoreErrorCode, type StoreErrorKind } from './errors';
 export type { Migration, StoreFormat } from './format';
 export { openReader, type StoreReader } from './reader';
 export type { Row } from './row';

@@ -23,8 +23,8 @@ export interface StoreReader {
 
 /**
  * Opens a file for reading, beside a writer or without one.
- * @throws StoreError STORE_MISSING, STORE_NO_ACCESS, STORE_WRONG_PLACE, STORE_DAMAGED, STORE_FOREIGN, STORE_NEWER,
- * STORE_OLDER, STORE_FULL, STORE_FAULT
+ * @throws StoreError STORE_MISSING, STORE_NO_ACCESS, STORE_WRONG_PLACE, STORE_DAMAGED, STORE_NO_DATABASE,
+ * STORE_FOREIGN, STORE_NEWER, STORE_OLDER, STORE_FULL, STORE_FAULT
  */
 export function openReader(file: string, format: StoreFormat): StoreReader {
   const reader = new FileReader(file);

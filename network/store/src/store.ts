@@ -34,7 +34,7 @@ export interface StoreOptions {
 /**
  * Opens a file for writing, making it if it is not there and migrating it if it is older.
  * @throws StoreError STORE_BUSY, STORE_FULL, STORE_READONLY, STORE_NO_ACCESS, STORE_WRONG_PLACE, STORE_DAMAGED,
- * STORE_FOREIGN, STORE_NEWER, STORE_FAULT
+ * STORE_NO_DATABASE, STORE_FOREIGN, STORE_NEWER, STORE_FAULT
  */
 export function openStore(file: string, format: StoreFormat, { waitMs = 0 }: StoreOptions = {}): Store {
   if (file === IN_MEMORY) return opened(file, format, undefined);

@@ -1,5 +1,6 @@
 // Arbitrary domain objects: what the properties are claimed for.
 import {
+  EMBODIMENT_NUMBERS,
   VALUE_TYPES,
   type Day,
   type EmbodimentNumber,
@@ -53,8 +54,8 @@ export const anyDocument: fc.Arbitrary<JsonObject> = fc.letrec<{ json: Json; obj
   object: fc.dictionary(anyKey, tie('json'), { maxKeys: 5, noNullPrototype: true }),
 })).object;
 
-/** The account form's embodiments. */
-export const anyEmbodiment: fc.Arbitrary<EmbodimentNumber> = fc.constantFrom(3, 4);
+/** Any of the embodiments. */
+export const anyEmbodiment: fc.Arbitrary<EmbodimentNumber> = fc.constantFrom(...EMBODIMENT_NUMBERS);
 
 /** Energy from nothing to `most`. */
 export const anyWh = (most = 2n ** 50n): fc.Arbitrary<Wh> => fc.bigInt(0n, most) as fc.Arbitrary<Wh>;

@@ -4,10 +4,9 @@ import {
   energyOf,
   newReadings,
   parseDocument,
-  readDayPart,
-  readPart,
+  readRecord,
   sumWh,
-  writePart,
+  writeRecord,
   type Readings,
   type RecordedPart,
   type Wh,
@@ -35,9 +34,8 @@ describe('a day recorded in any pieces', () => {
       fc.property(anyDay, fc.nat(99), ({ readings }, number) => {
         for (const each of readings) {
           const part = { ...each, part: number };
-          const stored = parseDocument(canonicalJson(writePart(part)));
-          expect(readPart(stored)).to.deep.equal(part);
-          expect(readDayPart(stored)).to.deep.equal(part);
+          const stored = parseDocument(canonicalJson(writeRecord('day', part)));
+          expect(readRecord('day', stored)).to.deep.equal(part);
           expect(stored['occupancy']).to.have.length(Math.ceil(each.slots.length / 4));
         }
       }),

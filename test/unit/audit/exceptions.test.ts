@@ -3,14 +3,12 @@ import { EXCEPTIONS, type ExceptionCode, type ReconcileReport } from '@wattlock/
 import {
   certificateForSwap,
   keys,
+  registrationOf,
   splitCertificate,
   splitLot,
   swapIdOf,
   writeAgreement,
-  writeCertificate,
-  writeLock,
-  writeLot,
-  writeRegistration,
+  writeRecord,
   type AgreedLock,
   type Agreement,
   type CertificateId,
@@ -69,8 +67,8 @@ const CASES: Readonly<Record<ExceptionCode, () => ReconcileReport>> = {
     const { world, lot } = aPlant();
     const { parent, parts } = splitLot(lot, [wh(400), wh(600)]);
     world.power.commit({
-      [keys.lot(parent.id)]: writeLot(parent),
-      ...Object.fromEntries(parts.slice(1).map((part) => [keys.lot(part.id), writeLot(part)])),
+      [keys.lot(parent.id)]: writeRecord('lot', parent),
+      ...Object.fromEntries(parts.slice(1).map((part) => [keys.lot(part.id), writeRecord('lot', part)])),
     });
     return world.report();
   },
@@ -81,13 +79,13 @@ const CASES: Readonly<Record<ExceptionCode, () => ReconcileReport>> = {
   },
   LOT_NOT_HELD() {
     const { world, lot } = aLockedPlant();
-    world.power.commit({ [keys.lot(lot.id)]: writeLot(lot) });
+    world.power.commit({ [keys.lot(lot.id)]: writeRecord('lot', lot) });
     return world.report();
   },
   LOCK_MISSING() {
     const { world, lot } = aPlant();
     const lockedBy = digestOf('no such swap') as SwapId;
-    world.power.commit({ [keys.lot(lot.id)]: writeLot({ ...lot, lockedBy }) });
+    world.power.commit({ [keys.lot(lot.id)]: writeRecord('lot', { ...lot, lockedBy }) });
     return world.report();
   },
   LOCK_FORGED() {
@@ -250,8 +248,8 @@ describe('audit of single records', () => {
   it('finds an agreement that is not the one its swap id names', () => {
     const { world, agreement, swapId, lot } = aLockedPlant();
     const other = anAgreement({ lots: [agreed(lot)], name: 'other' });
-    const record = { ...writeLock(aLock('power', { agreement: other })), swapId };
-    const registered = writeRegistration(swapId, agreement);
+    const record = { ...writeRecord('lock', aLock('power', { agreement: other })), swapId };
+    const registered = writeRecord('hash', registrationOf(swapId, agreement));
     const { world: fresh } = aPlant();
     fresh.power.commit({
       [keys.hash(other.hashLock)]: { ...registered, agreement: writeAgreement(other) },
@@ -276,13 +274,13 @@ describe('audit of single records', () => {
 
   it('reads locks of version 1, which hold their agreement themselves', () => {
     const { world, lot, agreement, swapId } = aPlant();
-    const { hashLock, deadline, guardMs, ...old } = writeLock(aLock('power', { agreement }));
+    const { hashLock, deadline, guardMs, ...old } = writeRecord('lock', aLock('power', { agreement }));
     const record = { ...old, v: 1, agreement: writeAgreement(agreement) };
     world.issue(agreement);
     world.power.commit({
       [keys.hash(agreement.hashLock)]: { v: 1, swapId },
       [keys.lock(swapId)]: record,
-      [keys.lot(lot.id)]: writeLot({ ...lot, lockedBy: swapId }),
+      [keys.lot(lot.id)]: writeRecord('lot', { ...lot, lockedBy: swapId }),
     });
     expect(codes(world.report())).to.deep.equal([]);
     expect([hashLock, deadline, guardMs]).not.to.include(undefined);
@@ -301,7 +299,7 @@ describe('audit of single records', () => {
     const { parent, parts } = splitCertificate(delivered, [wh(1), wh(999)]);
     world.certificate.commit(
       Object.fromEntries(
-        [parent, ...parts].map((each) => [keys.certificate(each.id), writeCertificate(each)]),
+        [parent, ...parts].map((each) => [keys.certificate(each.id), writeRecord('certificate', each)]),
       ),
     );
     const report = world.report();
@@ -312,14 +310,14 @@ describe('audit of single records', () => {
   it('finds a certificate whose energy changed', () => {
     const { world, agreement } = aLockedPlant();
     const grown = { ...certificateOf(agreement), energyWh: wh(2000) };
-    world.certificate.commit({ [keys.certificate(grown.id)]: writeCertificate(grown) });
+    world.certificate.commit({ [keys.certificate(grown.id)]: writeRecord('certificate', grown) });
     expect(codes(world.report())).to.include.members(['ILLEGAL_CHANGE', 'AGREEMENT_MISMATCH']);
   });
 
   it('finds a certificate that points to a lock that is not there', () => {
     const { world, agreement } = aPlant();
     const certificate = { ...certificateOf(agreement), id: 'lost' as CertificateId };
-    world.certificate.commit({ [keys.certificate(certificate.id)]: writeCertificate(certificate) });
+    world.certificate.commit({ [keys.certificate(certificate.id)]: writeRecord('certificate', certificate) });
     expect(codes(world.report())).to.deep.equal(['LOCK_MISSING']);
   });
 

@@ -2,9 +2,9 @@
 import {
   EMBODIMENT_NUMBERS,
   keys,
+  registrationOf,
   swapIdOf,
-  writeLock,
-  writeRegistration,
+  writeRecord,
   type AgreedLock,
   type Agreement,
   type EmbodimentNumber,
@@ -39,12 +39,11 @@ function lockedWith(
   const signatures = embodiment < 3 ? forge(lockSignatures(leg, agreement)) : undefined;
   const lock = { ...aProvenLock(leg, agreement), ...change };
   world[leg].commit({
-    [keys.hash(agreement.hashLock)]: writeRegistration(
-      swapIdOf(agreement),
-      agreement,
-      signatures && { signatures },
+    [keys.hash(agreement.hashLock)]: writeRecord(
+      'hash',
+      registrationOf(swapIdOf(agreement), agreement, signatures && { signatures }),
     ),
-    [keys.lock(lock.swapId)]: writeLock(lock),
+    [keys.lock(lock.swapId)]: writeRecord('lock', lock),
   });
   return found(world.report()).filter((each) => String(each).startsWith('SIGNATURE_FALSE'));
 }
@@ -70,8 +69,8 @@ describe('signatures in the audit', () => {
     const { standing: _standing, ...without } = aProvenLock('power', aPlant(3).agreement);
     const { world, agreement } = aPlant(3);
     world.power.commit({
-      [keys.hash(agreement.hashLock)]: writeRegistration(swapIdOf(agreement), agreement),
-      [keys.lock(without.swapId)]: writeLock(without),
+      [keys.hash(agreement.hashLock)]: writeRecord('hash', registrationOf(swapIdOf(agreement), agreement)),
+      [keys.lock(without.swapId)]: writeRecord('lock', without),
     });
     expect(found(world.report())).to.include('SIGNATURE_FALSE: standing authorisation');
   });

@@ -1,6 +1,6 @@
 // The balance: what the audit adds up, from which records, and that it closes after every ordinary course of a swap.
 import { isClean, type ReconcileReport } from '@wattlock/gateway';
-import { splitLot, writeLot, keys, type LotId } from '@wattlock/core';
+import { keys, splitLot, writeRecord, type LotId } from '@wattlock/core';
 import { expect } from 'chai';
 import { after, aLotId, anAgreement, aSecret, HOUR, NOW, wh } from '../../support/domain';
 import { agreed, World } from '../../support/chain';
@@ -103,7 +103,7 @@ describe('audit reconcile', () => {
     const lot = world.record(DAY_1, wh(10));
     const { parent, parts } = splitLot(lot, [wh(3), wh(7)]);
     world.power.commit(
-      Object.fromEntries([parent, ...parts].map((each) => [keys.lot(each.id), writeLot(each)])),
+      Object.fromEntries([parent, ...parts].map((each) => [keys.lot(each.id), writeRecord('lot', each)])),
     );
     const agreement = anAgreement({ lots: parts.slice(1).map(agreed) });
     world.complete(agreement, parts.slice(1));

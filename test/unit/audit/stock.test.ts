@@ -1,5 +1,12 @@
 // The certifier's stock in the books: reported apart, never certified, and changed only as contracts change it.
-import { keys, swapIdOf, writeParameters, writeStock, type JsonObject, type StockSlot } from '@wattlock/core';
+import {
+  keys,
+  swapIdOf,
+  writeParameters,
+  writeRecord,
+  type JsonObject,
+  type StockSlot,
+} from '@wattlock/core';
 import type { ReconcileReport } from '@wattlock/gateway';
 import { expect } from 'chai';
 import { after, aLotId, anAgreement, aSecret, HOUR, NOW, someParameters, wh } from '../../support/domain';
@@ -23,7 +30,7 @@ function aDraw(): { world: World; drawn: StockSlot; agreement: ReturnType<typeof
 
 /** Writes a slot over what is there. */
 function overwrite(world: World, slot: StockSlot, change: Partial<StockSlot>): ReconcileReport {
-  world.certificate.commit({ [keys.stock(slot.slot)]: writeStock({ ...slot, ...change }) });
+  world.certificate.commit({ [keys.stock(slot.slot)]: writeRecord('stock', { ...slot, ...change }) });
   return world.report();
 }
 
@@ -71,7 +78,7 @@ describe('stock in the audit', () => {
     world.execute('power', agreement, SECRET);
     world.execute('certificate', agreement, SECRET);
     const { draw: _draw, ...settled } = drawn;
-    world.certificate.commit({ [keys.stock(0)]: writeStock({ ...settled, energyWh: wh(900) }) });
+    world.certificate.commit({ [keys.stock(0)]: writeRecord('stock', { ...settled, energyWh: wh(900) }) });
     expect(found(world.report())).to.deep.equal(['BURN_RECEIPT_MISSING']);
     expect(world.report().stock).to.deep.equal({ slots: 1, freeWh: '900', heldWh: '0' });
   });
@@ -110,8 +117,8 @@ describe('stock in the audit', () => {
 
   it('begins without a draw, under the key of its number', () => {
     const world = new World();
-    const record: JsonObject = writeStock({ ...empty, draw: { swapId, energyWh: wh(1) } });
-    world.certificate.commit({ [keys.stock(0)]: record, [keys.stock(7)]: writeStock(empty) });
+    const record: JsonObject = writeRecord('stock', { ...empty, draw: { swapId, energyWh: wh(1) } });
+    world.certificate.commit({ [keys.stock(0)]: record, [keys.stock(7)]: writeRecord('stock', empty) });
     expect(found(world.report())).to.deep.equal([
       'ILLEGAL_CHANGE: begins with a draw',
       'ILLEGAL_CHANGE: another slot than its key',

@@ -1,6 +1,6 @@
 // What owners do with certificates, as the audit sees it: use needs a burn receipt, retirement is for ever, and what
 // was delivered for lots that came free again never counts.
-import { keys, splitCertificate, writeCertificate, type AccountId, type Certificate } from '@wattlock/core';
+import { keys, splitCertificate, writeRecord, type AccountId, type Certificate } from '@wattlock/core';
 import { isClean, type ReconcileReport } from '@wattlock/gateway';
 import { expect } from 'chai';
 import { aLotId, anAgreement, aSecret, NOW, wh } from '../../support/domain';
@@ -32,7 +32,9 @@ function delivered({ confirmed }: { readonly confirmed: boolean }): {
 
 function write(world: World, ...certificates: readonly Certificate[]): unknown[] {
   world.certificate.commit(
-    Object.fromEntries(certificates.map((each) => [keys.certificate(each.id), writeCertificate(each)])),
+    Object.fromEntries(
+      certificates.map((each) => [keys.certificate(each.id), writeRecord('certificate', each)]),
+    ),
   );
   return found(world.report());
 }

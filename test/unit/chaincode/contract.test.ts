@@ -1,45 +1,39 @@
 // The frame around contract functions: documents in, canonical JSON out, refusals as envelopes, nothing private outside.
-import {
-  chaincodeOf,
-  Evaluate,
-  LedgerContract,
-  logLevelFor,
-  withClock,
-  type Clock,
-} from '@wattlock/chaincode-fabric';
+import { chaincodeOf, contractClass, framed, logLevelFor } from '@wattlock/chaincode-fabric';
 import { certificateContracts } from '@wattlock/certificate';
-import { fromEnvelope } from '@wattlock/core';
+import {
+  anyDocument,
+  evaluate,
+  fromEnvelope,
+  functionNames,
+  functionRow,
+  instantField,
+  LEGS,
+  record,
+  type Milliseconds,
+} from '@wattlock/core';
 import { powerInfoContracts } from '@wattlock/power-info';
 import { expect } from 'chai';
 import { after as instantAfter, NOW } from '../../support/domain';
 import { openTestLedger, type TestLedger } from '../../support/embedded';
 
-type Context = Parameters<LedgerContract['unknownTransaction']>[0];
-
 const PRIVATE = 'the-secret-itself';
 
-class FrameContract extends LedgerContract {
-  constructor(clock: Clock) {
-    super('Frame', clock);
-  }
+const any = anyDocument('anything');
+const common = { summary: 'is of this test', refuses: [] };
+const echo = evaluate({ ...common, request: any, answer: any });
+const narrow = evaluate({ ...common, request: any, answer: record({ at: instantField }) });
+const time = evaluate({ ...common, request: any, answer: instantField });
 
-  Echo(context: Context, document: string): Promise<string> {
-    return this.run(context, document, (_, request) => Promise.resolve(request));
-  }
-
-  Fail(context: Context, document: string): Promise<string> {
-    return this.run(context, document, () => Promise.reject(new TypeError(PRIVATE)));
-  }
-
-  Time(context: Context, document: string): Promise<string> {
-    return this.run(context, document, (call) => {
-      call.checkTime(1000 as Parameters<typeof call.checkTime>[0]);
-      return Promise.resolve(call.now);
-    });
-  }
-}
-
-for (const name of ['Echo', 'Fail', 'Time']) Evaluate()(FrameContract.prototype, name);
+const TEST_FUNCTIONS = {
+  Echo: framed(echo, (_call, request) => request),
+  Narrow: framed(narrow, ({ now }) => ({ at: now, secret: PRIVATE })),
+  Fail: framed(echo, () => Promise.reject(new TypeError(PRIVATE))),
+  Time: framed(time, (call) => {
+    call.checkTime(1000 as Milliseconds);
+    return call.now;
+  }),
+};
 
 /** What a function answers: its text, or the code it refuses with. */
 async function outcomeOf(ledger: TestLedger, fn: string, args: string[], timestamp = NOW): Promise<string> {
@@ -54,7 +48,8 @@ describe('the frame of contract functions', () => {
   let ledger: TestLedger;
 
   before(async () => {
-    const contracts = [withClock(FrameContract, () => NOW)];
+    const names = { name: 'Frame', title: 'Frame', description: 'of this test' };
+    const contracts = [contractClass(names, TEST_FUNCTIONS, () => NOW)];
     const policy = { n: 1, mspIds: ['Org1MSP'] };
     ledger = await openTestLedger({
       channels: [{ name: 'power', chaincodes: [{ name: 'frame', contracts, policy }] }],
@@ -66,6 +61,10 @@ describe('the frame of contract functions', () => {
 
   it('answers canonical JSON', async () => {
     expect(await outcomeOf(ledger, 'Echo', ['{"b": 1, "a": [ ]}'])).to.equal('{"a":[],"b":1}');
+  });
+
+  it('answers nothing that its row does not name', async () => {
+    expect(await outcomeOf(ledger, 'Narrow', ['{}'])).to.equal(`{"at":${NOW}}`);
   });
 
   for (const [what, args] of [
@@ -108,7 +107,10 @@ describe('the contracts of both channels in one process', () => {
       readonly contracts: Readonly<
         Record<
           string,
-          { readonly info: { title: string }; readonly transactions: { readonly name: string }[] }
+          {
+            readonly info: { title: string };
+            readonly transactions: { readonly name: string; readonly tag: readonly string[] }[];
+          }
         >
       >;
     };
@@ -118,10 +120,13 @@ describe('the contracts of both channels in one process', () => {
   const power = describedBy(powerInfoContracts(), 'PowerInfo');
   const certificate = describedBy(certificateContracts(), 'Certificate');
 
-  it('keep their functions apart', () => {
-    const names = (entry: typeof power) => entry?.transactions.map(({ name }) => name);
-    expect(names(power)).to.include.members(['Configure', 'Destroy']).and.not.include('Transfer');
-    expect(names(certificate)).to.include.members(['Configure', 'Transfer']).and.not.include('Destroy');
+  it('have the functions of the table and no other, each of its kind', () => {
+    const entries = { power, certificate };
+    for (const leg of LEGS) {
+      const described = entries[leg]?.transactions.map(({ name, tag }) => [name, tag[0]]);
+      const wanted = functionNames(leg).map((name) => [name, functionRow(leg, name).kind.toUpperCase()]);
+      expect(described).to.deep.equal(wanted);
+    }
   });
 
   it('keep their titles although their classes are made anew for every clock', () => {

@@ -4,8 +4,8 @@ import {
   claim,
   holdOf,
   keys,
-  writeLock,
-  writeRegistration,
+  registrationOf,
+  writeRecord,
   type JsonObject,
   type Lock,
   type SwapId,
@@ -27,7 +27,7 @@ const open = aLock('power');
 const { swapId, hashLock, agreement } = open;
 const secret = aSecret('swap').hex;
 const executed = claim(open, secret, signClaim(open, secret, SIGNERS.certifier), aClosing(NOW));
-const registered = writeRegistration(swapId, agreement);
+const registered = writeRecord('hash', registrationOf(swapId, agreement));
 
 /** A state that holds these records and counts how often it was asked. */
 function stateWith(records: Readonly<Record<string, JsonObject>>): {
@@ -44,7 +44,7 @@ function stateWith(records: Readonly<Record<string, JsonObject>>): {
 
 const found = (lock: Lock, register: JsonObject = registered): Promise<Lock | undefined> =>
   findLock(
-    stateWith({ [keys.lock(swapId)]: writeLock(lock), [keys.hash(hashLock)]: register }).state,
+    stateWith({ [keys.lock(swapId)]: writeRecord('lock', lock), [keys.hash(hashLock)]: register }).state,
     swapId,
   );
 
@@ -52,8 +52,8 @@ describe('finding the locks of assets', () => {
   it('reads each once, all of them together, and asks nothing when nothing is locked', async () => {
     const other = aLock('power', { agreement: anAgreement({ name: 'other' }) });
     const { state, asked } = stateWith({
-      [keys.lock(swapId)]: writeLock(open),
-      [keys.lock(other.swapId)]: writeLock(other),
+      [keys.lock(swapId)]: writeRecord('lock', open),
+      [keys.lock(other.swapId)]: writeRecord('lock', other),
     });
     const absent = 'absent' as SwapId;
     const lockOf = await findLocks(state, [swapId, undefined, other.swapId, swapId, absent]);
@@ -80,8 +80,8 @@ describe('finding the locks of assets', () => {
   it('refuses for the sake of a forged one whoever asks for it, and nobody who asks for others', async () => {
     const other = aLock('power', { agreement: anAgreement({ name: 'other' }) });
     const { state } = stateWith({
-      [keys.lock(swapId)]: { ...writeLock(other), state: 'WITHDRAWN' },
-      [keys.lock(other.swapId)]: writeLock(other),
+      [keys.lock(swapId)]: { ...writeRecord('lock', other), state: 'WITHDRAWN' },
+      [keys.lock(other.swapId)]: writeRecord('lock', other),
     });
     for (const ids of [
       [swapId, other.swapId],
@@ -100,7 +100,7 @@ describe('finding the locks of assets', () => {
 
   it('does not believe an executed one whose hash another swap registered', async () => {
     const other = anAgreement({ name: 'other' });
-    const register = writeRegistration(aLock('power', { agreement: other }).swapId, other);
+    const register = writeRecord('hash', registrationOf(aLock('power', { agreement: other }).swapId, other));
     expect(await codeOfAsync(() => found(executed, register))).to.equal('LOCK_FORGED');
   });
 });

@@ -44,8 +44,8 @@ describe('the embodiment table', () => {
       'power',
     ]);
     expect(Object.values(EMBODIMENTS).map((row) => row.form)).to.deep.equal([
-      'utxo',
-      'utxo',
+      'outputs',
+      'outputs',
       'account',
       'account',
     ]);

@@ -6,10 +6,10 @@ import {
   certificateState,
   checkPromised,
   parseDocument,
-  readCertificate,
+  readRecord,
   splitCertificate,
   swapIdOf,
-  writeCertificate,
+  writeRecord,
   type AccountId,
   type Certificate,
   type CertificateId,
@@ -128,9 +128,9 @@ describe('a certificate', () => {
 
   it('comes back from the ledger as it went', () => {
     for (const certificate of [forSwap, aStockCertificate({ parent: 'stock' as CertificateId })]) {
-      const stored = parseDocument(canonicalJson(writeCertificate(certificate)));
+      const stored = parseDocument(canonicalJson(writeRecord('certificate', certificate)));
       expect(stored).to.deep.include({ v: 1, energyWh: '1000' });
-      expect(readCertificate(stored)).to.deep.equal(certificate);
+      expect(readRecord('certificate', stored)).to.deep.equal(certificate);
     }
   });
 });
@@ -191,7 +191,9 @@ describe('a certificate that was delivered', () => {
     const retirement = { at: NOW, by: 'buyer-1' as AccountId, beneficiary: 'A', purpose: 'B' };
     const retired: Certificate = { ...delivered, retirement };
     expect(certificateState(retired, EXECUTED)).to.equal('retired');
-    expect(readCertificate(parseDocument(canonicalJson(writeCertificate(retired))))).to.deep.equal(retired);
+    expect(
+      readRecord('certificate', parseDocument(canonicalJson(writeRecord('certificate', retired)))),
+    ).to.deep.equal(retired);
   });
 
   it('remembers the stock slot it was taken from', () => {

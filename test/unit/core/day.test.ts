@@ -6,10 +6,11 @@ import {
   lotIdOf,
   newReadings,
   parseDocument,
-  readPart,
-  readReadings,
+  readDocument,
+  readingsFormat,
+  readRecord,
   slotStart,
-  writePart,
+  writeRecord,
   type Day,
   type EpochMs,
   type JsonObject,
@@ -56,29 +57,33 @@ describe('readings of a day', () => {
   });
 
   it('are read with their energies, gaps and qualities', () => {
-    expect(readReadings(document())).to.deep.equal({ ...document(), slots: [5n, null, 0n] });
+    expect(readDocument(readingsFormat, document())).to.deep.equal({ ...document(), slots: [5n, null, 0n] });
   });
 
   it('have one quality a slot', () => {
     for (const qualities of ['m-', 'm-em', '']) {
-      expect(fieldOf(() => readReadings(document({ qualities })))).to.equal('qualities');
+      expect(fieldOf(() => readDocument(readingsFormat, document({ qualities })))).to.equal('qualities');
     }
   });
 
   it('are marked as not read exactly where they hold no energy', () => {
-    expect(fieldOf(() => readReadings(document({ qualities: 'mme' })))).to.equal('qualities');
-    expect(fieldOf(() => readReadings(document({ qualities: 'm--' })))).to.equal('qualities');
-    expect(fieldOf(() => readReadings(document({ qualities: 'mx-' })))).to.equal('qualities');
+    expect(fieldOf(() => readDocument(readingsFormat, document({ qualities: 'mme' })))).to.equal('qualities');
+    expect(fieldOf(() => readDocument(readingsFormat, document({ qualities: 'm--' })))).to.equal('qualities');
+    expect(fieldOf(() => readDocument(readingsFormat, document({ qualities: 'mx-' })))).to.equal('qualities');
   });
 
   it('hold whole, non-negative energy as strings', () => {
     for (const energy of ['-1', '1.5', '1e3'])
-      expect(codeOf(() => readReadings(document({ slots: [energy] })))).to.equal('BAD_ENERGY');
-    expect(fieldOf(() => readReadings(document({ slots: [null, 5, '0'] })))).to.equal('slots[1]');
+      expect(codeOf(() => readDocument(readingsFormat, document({ slots: [energy] })))).to.equal(
+        'BAD_ENERGY',
+      );
+    expect(fieldOf(() => readDocument(readingsFormat, document({ slots: [null, 5, '0'] })))).to.equal(
+      'slots[1]',
+    );
   });
 
   it('name a day that exists', () => {
-    expect(fieldOf(() => readReadings(document({ day: '2026-02-29' })))).to.equal('day');
+    expect(fieldOf(() => readDocument(readingsFormat, document({ day: '2026-02-29' })))).to.equal('day');
   });
 });
 
@@ -193,7 +198,7 @@ describe('new readings', () => {
 
 describe('a recorded part of a day', () => {
   it('is stored as a bitmap, slot 0 the highest bit, and the energies read', () => {
-    expect(writePart(part(2, { 0: 5, 3: 0, 4: 7, 23: 9 }))).to.deep.equal({
+    expect(writeRecord('day', part(2, { 0: 5, 3: 0, 4: 7, 23: 9 }))).to.deep.equal({
       v: 1,
       point: 'plant-1',
       day: DAY,
@@ -208,7 +213,9 @@ describe('a recorded part of a day', () => {
 
   it('comes back from the ledger as it went', () => {
     const recorded = part(2, { 0: 5, 3: 0, 4: 7, 23: 9 });
-    expect(readPart(parseDocument(canonicalJson(writePart(recorded))))).to.deep.equal(recorded);
+    expect(readRecord('day', parseDocument(canonicalJson(writeRecord('day', recorded))))).to.deep.equal(
+      recorded,
+    );
   });
 
   it('is a lot of the energy of its slots', () => {

@@ -1,5 +1,5 @@
 // Energy: whole watt-hours, exact, never negative, never above what a record may hold.
-import { checkSplit, energyField, formatWh, MAX_WH, parseWh, sumWh, valueOf, ZERO_WH } from '@wattlock/core';
+import { checkSplit, energyField, formatWh, MAX_WH, parseWh, sumWh, ZERO_WH } from '@wattlock/core';
 import { expect } from 'chai';
 import { wh } from '../../support/domain';
 import { codeOf, refusalOf } from '../../support/refusal';
@@ -80,16 +80,5 @@ describe('a split', () => {
       whole: '10',
       sum: '11',
     });
-  });
-});
-
-describe('value', () => {
-  it('is energy times the number of value types', () => {
-    expect(valueOf(wh(1500), ['non-fossil'])).to.equal(1500n);
-    expect(valueOf(wh(1500), ['non-fossil', 'zero-emission'])).to.equal(3000n);
-  });
-
-  it('is nothing where there is no energy', () => {
-    expect(valueOf(ZERO_WH, ['non-fossil', 'zero-emission'])).to.equal(0n);
   });
 });

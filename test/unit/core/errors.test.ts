@@ -11,6 +11,11 @@ describe('a refusal', () => {
     expect(new WattlockError('LOT_LOCKED').message).to.equal('The lot is locked by another swap');
   });
 
+  it('is of the kind that its code has', () => {
+    expect(new WattlockError('LOT_LOCKED').kind).to.equal('state');
+    expect(new WattlockError('WRONG_SECRET').kind).to.equal('refused');
+  });
+
   it('is thrown with its code and details', () => {
     expect(refusalOf(() => fail('LOCK_CLOSED', { state: 'EXECUTED' }))).to.deep.equal({
       code: 'LOCK_CLOSED',

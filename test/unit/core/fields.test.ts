@@ -168,7 +168,7 @@ describe('the keys of records', () => {
   });
 
   it('of one point form a range that holds no other point’s', () => {
-    const { start, end } = rangeOf('DAY~p/');
+    const { start, end } = rangeOf('day', 'p/');
     const inside = (key: string): boolean => key >= start && key < end;
     expect(inside(keys.day('p' as PointId, day, 0))).to.equal(true);
     for (const other of ['o', 'p-1', 'p.', 'p1', 'pp', 'q']) {

@@ -52,7 +52,7 @@ describe('a burn', () => {
   });
 
   it('has a default in each form of holding that is one of that form', () => {
-    for (const form of ['account', 'utxo'] as const) {
+    for (const form of ['account', 'outputs'] as const) {
       expect(BURNS[DEFAULT_BURN[form]].forms).to.include(form);
     }
   });

@@ -1,5 +1,6 @@
 // How locks are stored and shown: the small record, the register of hash locks beside it, and records of version 1.
 import {
+  agreedLockFormat,
   canonicalJson,
   checkRegistered,
   claim,
@@ -7,17 +8,17 @@ import {
   parseDocument,
   readAgreedLock,
   readLock,
-  readRegistration,
+  readRecord,
+  registrationOf,
   withAgreement,
-  writeAgreedLock,
   writeAgreement,
-  writeLock,
-  writeRegistration,
+  writeDocument,
+  writeRecord,
   type AccountId,
   type AgreedLock,
+  type Closing,
   type HashRegistration,
   type JsonObject,
-  type Closing,
   type Lock,
   type MspId,
 } from '@wattlock/core';
@@ -39,7 +40,7 @@ const { hex: secret } = aSecret('swap');
 const shown = aLock('certificate');
 const stored = (document: JsonObject): JsonObject => parseDocument(canonicalJson(document));
 const registered = (lock: AgreedLock): HashRegistration =>
-  readRegistration(stored(writeRegistration(lock.swapId, lock.agreement)));
+  readRecord('hash', stored(writeRecord('hash', registrationOf(lock.swapId, lock.agreement))));
 
 /** A lock as contracts have it, without its agreement. */
 const small = ({ agreement: _agreement, ...lock }: AgreedLock): Lock => lock;
@@ -62,7 +63,7 @@ describe('the registration of a hash', () => {
     const signatures = { lock: signature, refund: { certifier: signature, generator: signature } };
     const { swapId, agreement } = shown;
     for (const signed of [{ signatures }, { signatures, taken: { source: 'STOCK~1', energyWh: wh(1500) } }]) {
-      const kept = readRegistration(stored(writeRegistration(swapId, agreement, signed)));
+      const kept = readRecord('hash', stored(writeRecord('hash', registrationOf(swapId, agreement, signed))));
       expect(kept.signed).to.deep.equal(signed);
     }
     expect(registered(shown)).not.to.have.property('signed');
@@ -72,7 +73,7 @@ describe('the registration of a hash', () => {
 describe('the record of a lock', () => {
   it('comes back from the ledger as it went, open or closed', () => {
     for (const lock of [small(shown), executed(small(shown)), small(aLock('power'))]) {
-      expect(readLock(stored(writeLock(lock)), lock.swapId)).to.deep.equal(lock);
+      expect(readLock(stored(writeRecord('lock', lock)), lock.swapId)).to.deep.equal(lock);
     }
   });
 
@@ -80,14 +81,14 @@ describe('the record of a lock', () => {
     const stranger = 'Énergie / 電力 MSP' as MspId;
     const closed = executed(small(shown));
     const lock = { ...closed, closing: { ...(closed.closing as Closing), byMspId: stranger } };
-    expect(readLock(stored(writeLock(lock)), lock.swapId)).to.deep.equal(lock);
+    expect(readLock(stored(writeRecord('lock', lock)), lock.swapId)).to.deep.equal(lock);
   });
 
   it('is not believed when it is of another swap, or of no lock', () => {
-    const record = stored(writeLock(shown));
+    const record = stored(writeRecord('lock', shown));
     const other = aLock('power', { agreement: anAgreement({ name: 'other' }) });
     const forged: readonly JsonObject[] = [
-      stored(writeLock(other)),
+      stored(writeRecord('lock', other)),
       {},
       { ...record, state: 'TAKEN' },
       { ...record, certifier: null },
@@ -102,8 +103,21 @@ describe('the record of a lock', () => {
   });
 
   it('holds no agreement, whatever it is made from', () => {
-    expect(writeLock(shown)).to.deep.equal(writeLock(small(shown)));
-    expect(canonicalJson(writeLock(shown))).not.to.contain('lots');
+    expect(writeRecord('lock', shown)).to.deep.equal(writeRecord('lock', small(shown)));
+    expect(canonicalJson(writeRecord('lock', shown))).not.to.contain('lots');
+  });
+});
+
+describe('a lock of a version that is not known', () => {
+  it('is refused as such, and one without any version as forged', () => {
+    const record = stored(writeRecord('lock', shown));
+    expect(refusalOf(() => readLock({ ...record, v: 3 }, shown.swapId))).to.deep.equal({
+      code: 'RECORD_VERSION',
+      details: { record: 'lock', v: 3, known: 2 },
+    });
+    for (const v of [undefined, null, 0, '2', {}]) {
+      expect(codeOf(() => readLock({ ...record, v }, shown.swapId))).to.equal('LOCK_FORGED');
+    }
   });
 });
 
@@ -113,8 +127,11 @@ describe('the register of hash locks', () => {
   });
 
   it('is answered with the lock in one document, which comes back as it went', () => {
-    const answer = stored(writeAgreedLock(shown));
-    expect(answer).to.deep.equal({ ...writeLock(shown), agreement: writeAgreement(shown.agreement) });
+    const answer = stored(writeDocument(agreedLockFormat, shown));
+    expect(answer).to.deep.equal({
+      ...writeRecord('lock', shown),
+      agreement: writeAgreement(shown.agreement),
+    });
     expect(readAgreedLock(answer)).to.deep.equal(shown);
     const other = writeAgreement(anAgreement({ name: 'other' }));
     expect(codeOf(() => readAgreedLock({ ...answer, agreement: other }))).to.equal('AGREEMENT_MISMATCH');
@@ -178,18 +195,18 @@ describe('a record of version 1', () => {
 
   it('is read with what its agreement says, and shown as any other', () => {
     const lock = readLock(record, shown.swapId);
-    expect(lock).to.deep.equal({ ...small(shown), ownAgreement: record['agreement'] });
+    expect(lock).to.deep.equal({ ...small(shown), ownAgreement: shown.agreement });
     const { ownAgreement, ...rest } = withAgreement(lock, undefined);
-    expect(ownAgreement).to.deep.equal(writeAgreement(shown.agreement));
+    expect(ownAgreement).to.deep.equal(shown.agreement);
     expect(rest).to.deep.equal(shown);
-    expect(writeAgreedLock(withAgreement(lock, { swapId: shown.swapId }))).to.deep.equal(
-      writeAgreedLock(shown),
+    expect(writeDocument(agreedLockFormat, withAgreement(lock, { swapId: shown.swapId }))).to.deep.equal(
+      writeDocument(agreedLockFormat, shown),
     );
   });
 
   it('keeps its version and its agreement when it is closed', () => {
     const { state, secret: disclosed, closing } = executed(readLock(record, shown.swapId));
-    expect(stored(writeLock(executed(readLock(record, shown.swapId))))).to.deep.equal({
+    expect(stored(writeRecord('lock', executed(readLock(record, shown.swapId))))).to.deep.equal({
       ...record,
       state,
       secret: disclosed,

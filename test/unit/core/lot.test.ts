@@ -1,12 +1,12 @@
 // Power lots: their state follows from the lock they point to, and a split loses no watt-hour.
 import {
   canonicalJson,
-  checkFree,
+  checkAllowed,
   lotState,
   parseDocument,
-  readLot,
+  readRecord,
   splitLot,
-  writeLot,
+  writeRecord,
   type Day,
   type Lock,
   type Lot,
@@ -62,23 +62,23 @@ describe('a lot', () => {
 
   it('is free when available or withdrawn, and says otherwise why not', () => {
     expect(() => {
-      checkFree(aLot(), undefined);
-      checkFree(locked, { ...OPEN, state: 'WITHDRAWN', closing });
+      checkAllowed(aLot(), undefined, 'lock');
+      checkAllowed(locked, { ...OPEN, state: 'WITHDRAWN', closing }, 'split');
     }).not.to.throw();
     const details = { lot: locked.id, swapId: OPEN.swapId };
     expect(
       refusalOf(() => {
-        checkFree(locked, OPEN);
+        checkAllowed(locked, OPEN, 'lock');
       }),
     ).to.deep.equal({ code: 'LOT_LOCKED', details });
     expect(
       refusalOf(() => {
-        checkFree(locked, EXECUTED);
+        checkAllowed(locked, EXECUTED, 'split');
       }),
     ).to.deep.equal({ code: 'LOT_BURNED', details });
     expect(
       refusalOf(() => {
-        checkFree(splitLot(aLot(), [wh(1), wh(999)]).parent, undefined);
+        checkAllowed(splitLot(aLot(), [wh(1), wh(999)]).parent, undefined, 'lock');
       }),
     ).to.deep.equal({ code: 'LOT_SPLIT', details: { lot: locked.id } });
   });
@@ -86,9 +86,9 @@ describe('a lot', () => {
   it('comes back from the ledger as it went', () => {
     const parts = ['plant-1/2026-01-01/0.1' as LotId, 'plant-1/2026-01-01/0.2' as LotId];
     for (const lot of [aLot(), aLot({ lockedBy: OPEN.swapId, parts }), aLot({ parent: aLotId() })]) {
-      const stored = parseDocument(canonicalJson(writeLot(lot)));
+      const stored = parseDocument(canonicalJson(writeRecord('lot', lot)));
       expect(stored).to.deep.include({ v: 1, energyWh: '1000' });
-      expect(readLot(stored)).to.deep.equal(lot);
+      expect(readRecord('lot', stored)).to.deep.equal(lot);
     }
   });
 });

@@ -1,22 +1,33 @@
 // Who may act: accounts, their organisations and keys; and the metering points they own.
 import {
+  accountFormat,
   checkActsFor,
+  checkOrganisation,
   checkRole,
   checkSignature,
-  readAccount,
-  readPoint,
+  pointFormat,
+  readDocument,
+  SLOT_MINUTES,
   slotCapacity,
   slotsPerDay,
-  SLOT_MINUTES,
+  type Account,
   type AccountRole,
   type JsonObject,
   type MspId,
+  type Roles,
 } from '@wattlock/core';
 import { expect } from 'chai';
 import { anAccount, aPoint, aSigner, MSP, SIGNERS, someParameters } from '../../support/domain';
 import { codeOf, fieldOf, refusalOf } from '../../support/refusal';
 
 const { roles } = someParameters();
+/** An account as contracts take one in. */
+function readAccount(document: JsonObject, known: Roles): Account {
+  const account = readDocument(accountFormat, document);
+  checkOrganisation(account, known);
+  return account;
+}
+
 const accountDocument = (role: AccountRole, change: JsonObject = {}): JsonObject => ({
   ...anAccount(role),
   ...change,
@@ -95,33 +106,43 @@ describe('an account', () => {
 describe('a metering point', () => {
   it('is read as it is written', () => {
     const devices = [{ id: 'meter-1', key: aSigner().key }];
-    expect(readPoint(pointDocument({ devices }))).to.deep.equal({ ...aPoint(), devices });
+    expect(readDocument(pointFormat, pointDocument({ devices }))).to.deep.equal({ ...aPoint(), devices });
   });
 
   it('has slots that divide a day', () => {
     for (const slotMinutes of SLOT_MINUTES) {
-      expect(readPoint(pointDocument({ slotMinutes })).slotMinutes * slotsPerDay(slotMinutes)).to.equal(1440);
+      expect(
+        readDocument(pointFormat, pointDocument({ slotMinutes })).slotMinutes * slotsPerDay(slotMinutes),
+      ).to.equal(1440);
     }
     for (const slotMinutes of [1, 7, 20, 45, 61]) {
-      expect(fieldOf(() => readPoint(pointDocument({ slotMinutes })))).to.equal('slotMinutes');
+      expect(fieldOf(() => readDocument(pointFormat, pointDocument({ slotMinutes })))).to.equal(
+        'slotMinutes',
+      );
     }
   });
 
   it('has a capacity above zero and an offset that exists on Earth', () => {
     for (const capacityW of [0, -1, 1.5, 100_000_000_001]) {
-      expect(fieldOf(() => readPoint(pointDocument({ capacityW })))).to.equal('capacityW');
+      expect(fieldOf(() => readDocument(pointFormat, pointDocument({ capacityW })))).to.equal('capacityW');
     }
     for (const utcOffsetMinutes of [-720, 840]) {
-      expect(readPoint(pointDocument({ utcOffsetMinutes })).utcOffsetMinutes).to.equal(utcOffsetMinutes);
+      expect(readDocument(pointFormat, pointDocument({ utcOffsetMinutes })).utcOffsetMinutes).to.equal(
+        utcOffsetMinutes,
+      );
     }
     for (const utcOffsetMinutes of [-721, 841]) {
-      expect(fieldOf(() => readPoint(pointDocument({ utcOffsetMinutes })))).to.equal('utcOffsetMinutes');
+      expect(fieldOf(() => readDocument(pointFormat, pointDocument({ utcOffsetMinutes })))).to.equal(
+        'utcOffsetMinutes',
+      );
     }
   });
 
   it('names each of its devices once', () => {
     const device = { id: 'meter-1', key: aSigner().key };
-    expect(codeOf(() => readPoint(pointDocument({ devices: [device, device] })))).to.equal('BAD_FIELD');
+    expect(codeOf(() => readDocument(pointFormat, pointDocument({ devices: [device, device] })))).to.equal(
+      'BAD_FIELD',
+    );
   });
 
   it('can produce capacity x length in a slot, widened by the tolerance, rounded down', () => {

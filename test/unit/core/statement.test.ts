@@ -3,14 +3,13 @@ import {
   canonicalJson,
   checkStatement,
   isNewStatement,
-  isStated,
   parseDocument,
-  readDayPart,
-  readStatement,
+  readDocument,
+  readRecord,
   recordedParts,
   slotStart,
-  writePart,
-  writeStatement,
+  statementFormat,
+  writeRecord,
   type Day,
   type PointId,
   type Readings,
@@ -50,9 +49,11 @@ const recorded = (...slots: readonly (number | null)[]): RecordedPart => ({ ...r
 describe('a statement of a day', () => {
   it('is read with its amount and evidence', () => {
     const document = { point: 'plant-1', day: DAY, energyWh: '500', evidence: digestOf('letter') };
-    expect(readStatement(document)).to.deep.equal(aStatement());
-    expect(codeOf(() => readStatement({ ...document, energyWh: 500 }))).to.equal('BAD_ENERGY');
-    expect(codeOf(() => readStatement({ ...document, slots: [] }))).to.equal('BAD_FIELD');
+    expect(readDocument(statementFormat, document)).to.deep.equal(aStatement());
+    expect(codeOf(() => readDocument(statementFormat, { ...document, energyWh: 500 }))).to.equal(
+      'BAD_ENERGY',
+    );
+    expect(codeOf(() => readDocument(statementFormat, { ...document, slots: [] }))).to.equal('BAD_FIELD');
   });
 
   it('may state what all slots together can hold, and no watt-hour more', () => {
@@ -128,13 +129,13 @@ describe('readings beside a stated day', () => {
 describe('a part of a day on the ledger', () => {
   it('comes back as the statement or the readings it is', () => {
     for (const part of [stated(), recorded(1, null, 3)]) {
-      const written = isStated(part) ? writeStatement(part) : writePart(part);
-      expect(readDayPart(parseDocument(canonicalJson(written)))).to.deep.equal(part);
+      const written = writeRecord('day', part);
+      expect(readRecord('day', parseDocument(canonicalJson(written)))).to.deep.equal(part);
     }
   });
 
   it('is stored without slots when the whole day is stated', () => {
-    expect(writeStatement(stated(500))).to.deep.equal({
+    expect(writeRecord('day', stated(500))).to.deep.equal({
       v: 1,
       point: 'plant-1',
       day: DAY,

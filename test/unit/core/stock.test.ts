@@ -5,10 +5,12 @@ import {
   fillStock,
   freeStock,
   parseDocument,
-  readStock,
-  readStockIssue,
-  writeStock,
+  readDocument,
+  readRecord,
+  stockIssueFormat,
+  writeRecord,
   type Lock,
+  type StockIssue,
   type StockSlot,
 } from '@wattlock/core';
 import { expect } from 'chai';
@@ -17,7 +19,7 @@ import { codeOf, refusalOf } from '../../support/refusal';
 
 const LIMITS = { stockSlots: 2, stockSlotWh: wh(1000) };
 const issuer = anAccount('certifier').id;
-const issueOf = (energy: number): ReturnType<typeof readStockIssue> => ({
+const issueOf = (energy: number): StockIssue => ({
   slot: 1,
   issuer,
   energyWh: wh(energy),
@@ -102,16 +104,19 @@ describe('a stock slot', () => {
   });
 
   it('is the same when read back', () => {
-    const kept = (slot: StockSlot): StockSlot => readStock(parseDocument(canonicalJson(writeStock(slot))));
+    const kept = (slot: StockSlot): StockSlot =>
+      readRecord('stock', parseDocument(canonicalJson(writeRecord('stock', slot))));
     expect(kept(full)).to.deep.equal(full);
     expect(kept(drawn)).to.deep.equal(drawn);
   });
 
   it('is asked for by number, issuer, energy and value types', () => {
     const document = { slot: 1, issuer, energyWh: '5', valueTypes: ['non-fossil'] };
-    expect(readStockIssue(document)).to.deep.equal(issueOf(5));
-    expect(codeOf(() => readStockIssue({ ...document, slot: 1000 }))).to.equal('BAD_FIELD');
-    expect(codeOf(() => readStockIssue({ ...document, energyWh: '-5' }))).to.equal('BAD_ENERGY');
+    expect(readDocument(stockIssueFormat, document)).to.deep.equal(issueOf(5));
+    expect(codeOf(() => readDocument(stockIssueFormat, { ...document, slot: 1000 }))).to.equal('BAD_FIELD');
+    expect(codeOf(() => readDocument(stockIssueFormat, { ...document, energyWh: '-5' }))).to.equal(
+      'BAD_ENERGY',
+    );
   });
 });
 

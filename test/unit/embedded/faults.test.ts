@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedError } from '@wattlock/embedded';
+import { StoreError } from '@wattlock/store';
 import { expect } from 'chai';
 import { ORG1, ORG2, ORG3, openTestLedger, type TestLedger } from '../../support/embedded';
 
@@ -78,6 +79,15 @@ describe('embedded faults', () => {
     expect(await test.evaluate('Get', ['k'])).to.equal('kept and more');
     await test.ledger.close();
     rmSync(folder, { recursive: true });
+  });
+
+  it('a full disk halts the channel too, and is what the halt says', async () => {
+    const full = new StoreError('STORE_FULL', 'ledger.db');
+    test = await openTestLedger({ faults: { beforeCommit: () => Promise.reject(full) } });
+    const prepared = await test.prepare('Put', ['k', 'v']);
+    const watching = failure(test.outcome(prepared.txId));
+    await test.channel.broadcast(prepared.envelope);
+    expect(await watching).to.include({ code: 'EMBEDDED_HALTED', kind: 'space' });
   });
 
   it('closing does not wait for a block that is held for ever', async () => {

@@ -1,6 +1,6 @@
 // Chaincode packages: the same for everybody who packs the same code, so that members can compare what they approve.
 import { expect } from 'chai';
-import { packChaincode } from '@wattlock/fabric-network';
+import { packChaincode, packChaincodeSource } from '@wattlock/fabric-network';
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 
@@ -61,6 +61,34 @@ describe('a chaincode package', () => {
     const header = gunzipSync(bytes).subarray(0, 512);
     expect(header.toString('ascii', 108, 124)).to.equal('0000000\u00000000000\u0000');
     expect(header.toString('ascii', 136, 148)).to.equal('00000000000\u0000');
+  });
+});
+
+describe('a package of a chaincode’s source', () => {
+  const source = {
+    name: 'power-info',
+    version: '0.1.0',
+    files: [
+      { name: 'package.json', content: Buffer.from('{}\n') },
+      { name: 'dist/bundle/index.js', content: Buffer.from('// code\n') },
+    ],
+  };
+
+  it('is the same bytes on every machine and at every time', () => {
+    const { id } = packChaincodeSource(source);
+    expect(id).to.equal('power-info_0.1.0:c90df6b11bc1a65e8764339dafee78820917960c98069772f1c6a85852e3cd8c');
+  });
+
+  it('is of the kind that peers build with Node, and holds the files where they look for them', () => {
+    const outer = untar(gunzipSync(packChaincodeSource(source).bytes));
+    expect(JSON.parse(textOf(outer, 'metadata.json'))).to.deep.equal({
+      path: 'power-info',
+      type: 'node',
+      label: 'power-info_0.1.0',
+    });
+    const inner = untar(gunzipSync(outer.get('code.tar.gz') ?? Buffer.alloc(0)));
+    expect([...inner.keys()]).to.deep.equal(['src/package.json', 'src/dist/bundle/index.js']);
+    expect(textOf(inner, 'src/dist/bundle/index.js')).to.equal('// code\n');
   });
 });
 

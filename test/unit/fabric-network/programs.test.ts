@@ -62,7 +62,7 @@ describe("the search for Fabric's programs", () => {
 
   it('fails with PROGRAMS_MISSING when they are needed', async () => {
     const none = { PATH: join(folder, 'none'), FABRIC_BIN: join(folder, 'none') };
-    const error = await failureOf(Promise.resolve().then(() => requirePrograms(none)));
+    const error = await failureOf(Promise.resolve().then(() => requirePrograms(none, folder)));
     expect(error).to.include({ name: 'NetworkError', code: 'PROGRAMS_MISSING' });
   });
 

@@ -2,7 +2,7 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
-import { readPoint, type EpochMs } from '@wattlock/core';
+import { pointFormat, readDocument, type EpochMs } from '@wattlock/core';
 import { parseMeterFile, readMapping, SAMPLE, samplePath } from '@wattlock/gateway';
 
 /** Rows, rows that hold energy or zero, and Wh. */
@@ -16,7 +16,7 @@ const EXPECTED: Readonly<Record<string, readonly [rows: number, accepted: number
 describe('the sample data', () => {
   for (const plant of SAMPLE) {
     it(`reads a week of ${plant.point.id}`, async () => {
-      const point = readPoint({ ...plant.point, owner: 'generator' });
+      const point = readDocument(pointFormat, { ...plant.point, owner: 'generator' });
       const file = await parseMeterFile(createReadStream(samplePath(plant)), readMapping(plant.import), {
         point,
         capacityPercent: 100,

@@ -3,11 +3,11 @@ import {
   checkStatement,
   isNewStatement,
   isStated,
-  readDayPart,
-  readStatement,
+  readDocument,
+  readRecord,
   recordedParts,
-  writePart,
-  writeStatement,
+  statementFormat,
+  writeRecord,
   type JsonObject,
   type RecordedPart,
   type StatedPart,
@@ -22,7 +22,7 @@ const request: JsonObject = {
   energyWh: '5000',
   evidence: digestOf('e'),
 };
-const statement = readStatement(request);
+const statement = readDocument(statementFormat, request);
 const stated: StatedPart = { ...statement, part: 0 };
 const recorded: RecordedPart = {
   point: statement.point,
@@ -80,9 +80,9 @@ describe('a stated day', () => {
   });
 
   it('is stored and read back, apart from recorded parts', () => {
-    expect(readDayPart(writeStatement(stated))).to.deep.equal(stated);
-    expect(isStated(readDayPart(writeStatement(stated)))).to.equal(true);
-    const part = readDayPart(writePart(recorded));
+    expect(readRecord('day', writeRecord('day', stated))).to.deep.equal(stated);
+    expect(isStated(readRecord('day', writeRecord('day', stated)))).to.equal(true);
+    const part = readRecord('day', writeRecord('day', recorded));
     expect(part).to.deep.equal(recorded);
     expect(isStated(part)).to.equal(false);
   });

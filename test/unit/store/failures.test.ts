@@ -61,12 +61,12 @@ describe('a store that fails', () => {
     expect(folder.names()).to.deep.equal(['folder', 'text']);
   });
 
-  it('says of bytes that are no database that they are damaged, and leaves them', () => {
+  it('says of bytes that are no database that they are none, and leaves them', () => {
     const text = 'this is a text, and long enough not to be taken for an empty database file at all'.repeat(
       10,
     );
     writeFileSync(file, text);
-    expect(refusal(open, file)).to.deep.equal({ code: 'STORE_DAMAGED', kind: 'damaged' });
+    expect(refusal(open, file)).to.deep.equal({ code: 'STORE_NO_DATABASE', kind: 'damaged' });
     expect(readFileSync(file, 'utf8')).to.equal(text);
   });
 

@@ -160,7 +160,7 @@ describe('a reader of a store', () => {
     expect(refusal(() => reading(folder.path), folder.path).code).to.equal('STORE_WRONG_PLACE');
     const text = folder.file('text');
     writeFileSync(text, 'a text'.repeat(100));
-    expect(refusal(() => reading(text), text)).to.deep.equal({ code: 'STORE_DAMAGED', kind: 'damaged' });
+    expect(refusal(() => reading(text), text)).to.deep.equal({ code: 'STORE_NO_DATABASE', kind: 'damaged' });
     openStore(file, NOTES).close();
     expect(refusal(() => openReader(file, NOTES_2), file)).to.deep.equal({
       code: 'STORE_OLDER',
@@ -172,7 +172,7 @@ describe('a reader of a store', () => {
     chmodSync(folder.path, 0o755);
     expect(visit('read', file)).to.deep.equal({
       code: 'STORE_NO_ACCESS',
-      kind: 'usage',
+      kind: 'refused',
     });
   });
 

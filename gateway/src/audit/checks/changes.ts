@@ -2,7 +2,7 @@
 // and what an asset is – its energy, owner, origin – never changes at all.
 import {
   canonicalJson,
-  writeCertificate,
+  writeRecord,
   type AgreedLock,
   type Certificate,
   type Lot,
@@ -63,7 +63,7 @@ function isUsable({ lockedBy }: Certificate, records: ChannelRecords): boolean {
 
 /** All of a certificate that no contract function ever changes. */
 function fixedPart({ lockedBy, assignedTo, retirement, parts, ...rest }: Certificate): string {
-  return canonicalJson(writeCertificate(rest));
+  return canonicalJson(writeRecord('certificate', rest));
 }
 
 function isFree(lockedBy: SwapId | undefined, records: ChannelRecords): boolean {

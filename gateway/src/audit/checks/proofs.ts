@@ -54,7 +54,7 @@ function* faultsOf(lock: KnownLock, keys: Keys, records: ChannelRecords): Iterab
     });
   }
   const signed = signedFor(lock, records);
-  const isOutputForm = row.form === 'utxo';
+  const isOutputForm = row.form === 'outputs';
   if (isOutputForm !== (signed !== undefined && transactions !== undefined)) yield 'transactions';
   else if (signed !== undefined && transactions !== undefined) {
     const bodies = transactionsOf(agreement, swapId, { leg, taken: signed.taken });

@@ -3,14 +3,10 @@
 import {
   energyOf,
   isStated,
+  partsOf,
   readAgreement,
-  readCertificate,
-  readDayPart,
   readLock,
-  readLot,
-  readParameters,
-  readRegistration,
-  readStock,
+  readRecord,
   type AgreedLock,
   type CertificateId,
   type HashLock,
@@ -18,6 +14,7 @@ import {
   type Leg,
   type Lock,
   type LotId,
+  type RecordKind,
   type SwapId,
   type Wh,
 } from '@wattlock/core';
@@ -57,24 +54,24 @@ function once(take: (entry: Entry) => void): Kind {
 
 const OTHER_KEY = 'another id than its key';
 
-const parameters: Kind = ({ leg, document: { v: _version, ...document }, revision, tables }) => {
-  readParameters(document);
+const parameters: Kind = ({ leg, document, revision, tables }) => {
+  readRecord('parameters', document);
   tables.registry.putParameters(leg, revision);
   return undefined;
 };
 
-const account = once(({ leg, id, revision, tables, touched }) => {
+const account = once(({ leg, id, document, revision, tables, touched }) => {
+  readRecord('account', document);
   tables.registry.putAccount(leg, id, revision);
   touched.account(leg, id);
 });
 
 const point = once(({ id, document, revision, tables }) => {
-  const { owner, type } = document as { owner: string; type: string };
-  tables.registry.putPoint(id, { owner, type } as never, revision);
+  tables.registry.putPoint(id, readRecord('point', document), revision);
 });
 
 const day = once(({ id, document, revision, tables, touched }) => {
-  const part = readDayPart(document);
+  const part = readRecord('day', document);
   const [energyWh, slots] = isStated(part)
     ? [part.energyWh, EVERY_SLOT]
     : [energyOf(part), occupancyOf(part.slots)];
@@ -89,7 +86,7 @@ function occupancyOf(slots: readonly (Wh | null)[]): bigint {
 
 const lot: Kind = ({ id: key, document, revision, tables, records, touched }) => {
   const id = key as LotId;
-  const next = readLot(document);
+  const next = readRecord('lot', document);
   const before = records.lot(id);
   const hold = next.lockedBy && (records.holdOf(next.lockedBy) ?? 'locked');
   tables.lots.put(id, next, hold, revision);
@@ -100,7 +97,7 @@ const lot: Kind = ({ id: key, document, revision, tables, records, touched }) =>
 
 const certificate: Kind = ({ id: key, document, revision, tables, records, touched }) => {
   const id = key as CertificateId;
-  const next = readCertificate(document);
+  const next = readRecord('certificate', document);
   const before = records.certificate(id);
   tables.certificates.put(id, next, next.lockedBy && records.lock(next.lockedBy), revision);
   if (next.parts !== undefined) tables.parts.put('certificate', id, next.parts);
@@ -135,10 +132,9 @@ function agreedLock(
   const { swapId, hashLock, ownAgreement } = stored;
   const registered = [hashLock, ...tables.locks.hashesOf(leg, swapId)].map(records.registration);
   const found = registered.find((each) => each?.swapId === swapId)?.agreement;
-  const agreed = ownAgreement ?? (before === undefined ? found : undefined);
-  if (agreed !== undefined) return { ...stored, agreement: readAgreement(agreed) };
-  if (before === undefined) throw new Error('its agreement is not in the register of hash locks');
-  return { ...stored, agreement: before.agreement };
+  const agreement = ownAgreement ?? before?.agreement ?? (found && readAgreement(found));
+  if (agreement === undefined) throw new Error('its agreement is not in the register of hash locks');
+  return { ...stored, agreement };
 }
 
 function settleCertificates(swapId: SwapId, { certificates }: Tables, records: ChannelRecords): void {
@@ -148,48 +144,54 @@ function settleCertificates(swapId: SwapId, { certificates }: Tables, records: C
 
 /** Written in the transaction that makes the lock, and in the order of keys, which puts it first. */
 const hash = once(({ leg, id, document, revision, tables, touched }) => {
-  const { swapId, agreement } = readRegistration(document);
+  const { swapId, agreement } = readRecord('hash', document);
   if (agreement !== undefined) readAgreement(agreement);
   tables.locks.putRegistration(leg, id as HashLock, swapId, revision);
   touched.registration(leg, id as HashLock);
 });
 
 const stock: Kind = ({ id, document, revision, tables, records, touched }) => {
-  const next = readStock(document);
+  const next = readRecord('stock', document);
   const before = records.stock(next.slot);
   tables.stock.put(next, revision);
   if (next.draw !== undefined) touched.draw(next.draw.swapId);
   return String(next.slot) === id ? stockChange(before, next, records) : 'another slot than its key';
 };
 
-const receipt = once(({ id, revision, tables, records, touched }) => {
+const receipt = once(({ id, document, revision, tables, records, touched }) => {
+  readRecord('burn', document);
   const swapId = id as SwapId;
   tables.certificates.putReceipt(swapId, revision);
   settleCertificates(swapId, tables, records);
   touched.swap(swapId);
 });
 
-/** Sources and witnesses say nothing by themselves: locks and certificates tell it. */
-const silent: Kind = () => undefined;
-
-const KINDS: Readonly<Record<string, Kind>> = {
-  PARAMETERS: parameters,
-  ACCOUNT: account,
-  POINT: point,
-  DAY: day,
-  LOT: lot,
-  CERT: certificate,
-  LOCK: lock,
-  HASH: hash,
-  SRC: silent,
-  BURN: receipt,
-  ORG: silent,
-  STOCK: stock,
+/** Locks and certificates tell what a source says. */
+const source: Kind = ({ document }) => {
+  readRecord('source', document);
+  return undefined;
 };
 
-/** The row of a key's kind, the part before `~`. */
+/** Written with whatever is done for a generator organisation; it says nothing by itself. */
+const witness: Kind = () => undefined;
+
+const ROWS: Readonly<Record<RecordKind, Kind>> = {
+  parameters,
+  account,
+  point,
+  day,
+  lot,
+  certificate,
+  lock,
+  hash,
+  source,
+  burn: receipt,
+  organisation: witness,
+  stock,
+};
+
+/** The row of a key's kind. */
 export function kindOf(key: string): Kind | undefined {
-  const end = key.indexOf('~');
-  const prefix = end < 0 ? key : key.slice(0, end);
-  return Object.hasOwn(KINDS, prefix) ? KINDS[prefix] : undefined;
+  const parts = partsOf(key);
+  return parts && ROWS[parts.kind];
 }

@@ -1,10 +1,8 @@
 // `wattlock audit reconcile`: the balance of both ledgers, from their blocks alone.
 import { auditPlatform, EXCEPTIONS, isClean, type PointReport, type ReconcileReport } from '../../audit';
+import { EXIT } from '../../errors';
 import { command } from '../command';
 import { count, energy, fields, grouped, short, table } from '../format';
-
-/** An audit that finds an error ends like a conflict, so that a script sees it. */
-const EXIT_NOT_CLEAN = 4;
 
 const energyColumn = (heading: string, of: (point: PointReport) => string) =>
   ({ heading, align: 'right', of: (point: PointReport) => grouped(of(point)) }) as const;
@@ -25,7 +23,7 @@ export const auditCommands = [
         },
       });
     },
-    exitCode: (report) => (isClean(report) ? 0 : EXIT_NOT_CLEAN),
+    exitCode: (report) => (isClean(report) ? EXIT.ok : EXIT.conflict),
     render: ({ energy: total, points, frozenWh, stock, exceptions }) =>
       [
         table(

@@ -1,14 +1,13 @@
 // `wattlock demo` and `wattlock bench`: the whole story on sample data, and how fast the ledger tells it.
 // Both bring whole platforms with them, so they are loaded only when they are run.
 import type { EmbodimentNumber } from '@wattlock/core';
+import { EXCEPTIONS, isClean } from '../../audit';
 import type { BenchReport } from '../../bench';
 import type { DemoReport } from '../../demo';
+import { EXIT } from '../../errors';
 import { command } from '../command';
 import { energy, fields, grouped, short, table, type Column } from '../format';
 import { optional, whole, withDefault, word } from '../parameter';
-
-/** A demo that does not balance ends like an audit that is not clean. */
-const EXIT_NOT_CLEAN = 4;
 
 export const demoCommands = [
   command({
@@ -17,12 +16,12 @@ export const demoCommands = [
     details: [
       'Works in the home that --home or WATTLOCK_HOME names, else in a temporary one.',
       'With --ledger fabric it starts a network if none is up, and stops what it started.',
-      'With --embodiment it tells of each embodiment completed, withdrawn and cancelled instead, in turn with every burn',
-      'and issuance form, and audits the books after each swap.',
+      'With --embodiment it walks through each embodiment completed, withdrawn and cancelled instead, cycling through burn',
+      'and issuance forms, and audits after each swap.',
     ].join(' '),
-    json: '{ledger, plants: [{point, rows, energyWh}], swaps: [{id, embodiment, outcome, lots, energyWh, burnForm?, issuanceForm?}], refused: [{what, code}], energy: {registeredWh, availableWh, lockedWh, burnedWh, withdrawnWh, certifiedWh, differenceWh}, elapsedMs}',
+    json: '{ledger, plants: [{point, rows, energyWh}], swaps: [{id, embodiment, outcome, lots, energyWh, burnForm?, issuanceForm?}], refused: [{what, code}], energy: {registeredWh, availableWh, lockedWh, burnedWh, withdrawnWh, certifiedWh, differenceWh}, exceptions: [{code, severity, …}], elapsedMs}',
     options: {
-      embodiment: optional('N', '1, 2, 3, 4, or all: tell of these instead', (text) => {
+      embodiment: optional('N', '1, 2, 3, 4, or all: show these instead', (text) => {
         const chosen = word('1', '2', '3', '4', 'all')(text);
         return chosen === 'all' ? chosen : (Number(chosen) as EmbodimentNumber);
       }),
@@ -38,7 +37,7 @@ export const demoCommands = [
         },
       });
     },
-    exitCode: (report) => (report.energy.differenceWh === '0' ? 0 : EXIT_NOT_CLEAN),
+    exitCode: (report) => (isClean(report) ? EXIT.ok : EXIT.conflict),
     render: renderDemo,
   }),
 
@@ -72,7 +71,8 @@ export const demoCommands = [
   }),
 ];
 
-function renderDemo({ ledger, plants, swaps, refused, energy: balance, elapsedMs }: DemoReport): string {
+function renderDemo(report: DemoReport): string {
+  const { ledger, plants, swaps, refused, energy: balance, exceptions, elapsedMs } = report;
   return [
     table(
       plants,
@@ -89,7 +89,7 @@ function renderDemo({ ledger, plants, swaps, refused, energy: balance, elapsedMs
       [
         { heading: 'SWAP', of: ({ id }) => short(id) },
         { heading: 'EMBODIMENT', align: 'right', of: ({ embodiment }) => String(embodiment) },
-        { heading: 'OUTCOME', of: ({ outcome }) => outcome },
+        { heading: 'STAGE', of: ({ outcome }) => outcome },
         ...formColumns(swaps),
         { heading: 'LOTS', align: 'right', of: ({ lots }) => grouped(lots) },
         { heading: 'ENERGY Wh', align: 'right', of: ({ energyWh }) => grouped(energyWh) },
@@ -108,6 +108,7 @@ function renderDemo({ ledger, plants, swaps, refused, energy: balance, elapsedMs
       ['certified', energy(balance.certifiedWh)],
       ['difference', energy(balance.differenceWh)],
     ]),
+    ...exceptions.map(({ code, severity }) => `${severity} ${code}: ${EXCEPTIONS[code].text}`),
     '',
     `${ledger}, ${grouped(elapsedMs)} ms`,
   ].join('\n');

@@ -1,4 +1,5 @@
 // `wattlock doctor`: whether everything is in place, and what to do where it is not.
+import { EXIT, KINDS } from '../../errors';
 import { legsOn } from '../../platform';
 import { CHECKS, look, type Finding } from '../checks';
 import { command } from '../command';
@@ -29,7 +30,11 @@ export const doctorCommands = [
       }
       return { checks };
     },
-    exitCode: ({ checks }) => EXIT[checks.find(({ ok, required }) => required && !ok)?.name ?? ''] ?? 0,
+    exitCode: ({ checks }) => {
+      const failed = checks.find(({ ok, required }) => required && !ok);
+      const kind = CHECKS.find(({ name }) => name === failed?.name)?.kind;
+      return kind === undefined ? EXIT.ok : KINDS[kind].exit;
+    },
     render: ({ checks }) => {
       const hints = checks.flatMap(({ name, hint, ok }) =>
         ok || hint === undefined ? [] : [`${name}: ${hint}`],
@@ -47,7 +52,3 @@ export const doctorCommands = [
     },
   }),
 ];
-
-const EXIT: Readonly<Record<string, number>> = Object.fromEntries(
-  CHECKS.map(({ name, exitCode }) => [name, exitCode]),
-);

@@ -44,7 +44,7 @@ export const lotCommands = [
       point: optional('ID', 'of this metering point', field(pointIdField)),
       owner: optional('ACCOUNT', 'of this account', field(accountIdField)),
       from: optional('DAY', 'from this day, YYYY-MM-DD', field(dayField)),
-      to: optional('DAY', 'up to and with this day', field(dayField)),
+      to: optional('DAY', 'up to and including this day', field(dayField)),
       state: optional('STATE', LOT_STATES.join(', '), word(...LOT_STATES)),
     },
     async run(context, { point, owner, from, to, state }) {

@@ -1,6 +1,6 @@
 // `wattlock meter`: readings from files into recorded days.
 import { pointIdField } from '@wattlock/core';
-import { importMeterFile, ROW_CODES, type MeterImport } from '../../ingest';
+import { importMeterFile, METER_FORMAT_NAMES, ROW_CODES, type MeterImport } from '../../ingest';
 import { command } from '../command';
 import { count, energy, fields, grouped, table } from '../format';
 import { platformOfPoint } from '../generators';
@@ -9,16 +9,22 @@ import { anyText, field, optional, repeated, required, withDefault, word } from 
 export const meterCommands = [
   command({
     path: ['meter', 'import'],
-    summary: 'import the readings of a CSV file',
+    summary: 'import the readings of a meter file',
     details: [
       'Finer samples are summed into the slots of the metering point; energy is exact and never rounded up.',
       'The same file again changes nothing. A bad row is reported with its number and code, and the rest is imported.',
       'Give the time with --time-column, or with --start for files whose rows follow each other slot by slot.',
     ].join(' '),
     json: '{point, rows, accepted, duplicates, rejected: [{row, code}], energyWh, days}',
-    arguments: { file: required('FILE', 'a CSV file with a header line', anyText) },
+    arguments: { file: required('FILE', 'the file; CSV has a header line', anyText) },
     options: {
       point: required('ID', 'metering point', field(pointIdField)),
+      format: withDefault(
+        'FORMAT',
+        `what the file is: ${METER_FORMAT_NAMES.join(', ')}`,
+        'csv',
+        word(...METER_FORMAT_NAMES),
+      ),
       timeColumn: optional('COLUMN', 'column of the time', anyText),
       timeFormat: optional(
         'FORMAT',
@@ -26,7 +32,11 @@ export const meterCommands = [
         anyText,
       ),
       utcOffset: optional('OFFSET', 'offset of times that carry none themselves, such as +09:00', anyText),
-      start: optional('INSTANT', 'time of the first row when the file has none', anyText),
+      start: optional(
+        'INSTANT',
+        "time of the first row when the file has none; without an offset, at the metering point's own",
+        anyText,
+      ),
       valueColumn: required('COLUMN', 'column of the value', anyText),
       unit: required(
         'UNIT',
@@ -40,7 +50,7 @@ export const meterCommands = [
         word('interval', 'register'),
       ),
       scale: optional('N', 'factor on every value, such as the kW installed', anyText),
-      filter: repeated('COLUMN=VALUE', 'only rows with this value; of several all must hold', anyText),
+      filter: repeated('COLUMN=VALUE', 'only rows with this value; repeat to require several', anyText),
       timestamp: withDefault(
         'WHICH',
         "whether a sample's time is the start or the end of its interval",

@@ -1,5 +1,6 @@
 // `wattlock network`: a Fabric network of real peers on this machine, kept under the home.
-import type { NetworkDescription, NetworkStatus, ProcessLog } from '@wattlock/fabric-network';
+import type { NetworkDescription, NetworkStatus, ProcessLog, StoppedNetwork } from '@wattlock/fabric-network';
+import { EXIT } from '../../errors';
 import { chaincodesToDeploy, configurePlatform, isMixed, type LedgerChoice } from '../../platform';
 import { initHome, networkFolder, requireSame, type Home } from '../../home';
 import { openPlatform } from '../../home/open-platform';
@@ -9,14 +10,18 @@ import { fields, table } from '../format';
 import { generatorCount } from '../generators';
 import { anyText, flag, optional, whole, withDefault, word } from '../parameter';
 
-/** A network that is not up is a platform that is down. */
-const EXIT_DOWN = 7;
-
 interface NetworkReport {
   readonly state: NetworkStatus['state'];
   readonly folder: string;
   readonly channels: NetworkDescription['channels'];
   readonly processes: NetworkDescription['processes'];
+  /** Names of what does not run; in a network that others run, of peers that do not answer. */
+  readonly missing: readonly string[];
+}
+
+interface StopReport extends StoppedNetwork {
+  readonly folder: string;
+  readonly removed: boolean;
 }
 
 export const networkCommands = [
@@ -25,9 +30,9 @@ export const networkCommands = [
     summary: 'start a Fabric network and make it ready: channels, chaincodes, parameters, accounts',
     details:
       'A network that was stopped starts again with its ledgers; one that is up stays as it is. Makes a home if there is none, for the ledgers that --ledger says, and makes an embedded channel beside the network ready as well.',
-    json: '{state, folder, channels: [{name, chaincodes: [{name, version, packageId, sequence}]}], processes: [{name, pid?, log}]}',
+    json: '{state, folder, channels: [{name, chaincodes: [{name, version, packageId, sequence}]}], processes: [{name, pid?, log}], missing: [name]}',
     options: {
-      orderers: withDefault('N', 'Raft orderers of a new network: 1 or 3', '1', (text) =>
+      orderers: optional('N', 'Raft orderers of a new network: 1 or 3 (default: 1)', (text) =>
         word('1', '3')(text) === '3' ? 3 : 1,
       ),
       generators: optional(
@@ -41,20 +46,16 @@ export const networkCommands = [
       const wanted = { ...(generators && { generators }) };
       const home = await initHome(context.homeFolder, { ledger: context.ledger, ...wanted });
       requireSame(home, wanted);
-      const folder = networkFolder(home);
-      const { state } = await reportOn(context);
-      if (state !== 'up') {
-        const chaincodes = chaincodesToDeploy();
-        await networkUp({
-          folder,
-          profile: consortiumOf(home.generators),
-          orderers,
-          chaincodes,
-          onProgress: (line) => {
-            context.progress.say(line);
-          },
-        });
-      }
+      await networkUp({
+        folder: networkFolder(home),
+        profile: consortiumOf(home.generators),
+        orderers,
+        chaincodes: chaincodesToDeploy(),
+        keepIfUp: true,
+        onProgress: (line) => {
+          context.progress.say(line);
+        },
+      });
       context.progress.say('configuring channels and accounts');
       await configureLedger(home, 'fabric');
       if (isMixed(context.ledger)) await configureLedger(home, context.ledger);
@@ -66,24 +67,30 @@ export const networkCommands = [
   command({
     path: ['network', 'down'],
     summary: 'stop the network; its ledgers stay',
-    json: '{folder, removed}',
+    details: 'Of a network that others run only the description can be removed: --remove forgets it here.',
+    json: '{folder, removed, stopped: [name]}',
     options: { remove: flag('remove it with its ledgers') },
-    async run(context, { remove }): Promise<{ readonly folder: string; readonly removed: boolean }> {
+    async run(context, { remove }): Promise<StopReport> {
       const { networkDown } = await import('@wattlock/fabric-network');
       const folder = folderOf(context);
-      await networkDown(folder, { remove });
-      return { folder, removed: remove };
+      const onProgress = (line: string): void => {
+        context.progress.say(line);
+      };
+      return { folder, removed: remove, ...(await networkDown(folder, { remove, onProgress })) };
     },
-    render: ({ folder, removed }) => `${removed ? 'stopped and removed' : 'stopped'}: ${folder}`,
+    render: ({ folder, removed, stopped }) => {
+      const done = [...(stopped.length > 0 ? ['stopped'] : []), ...(removed ? ['removed'] : [])];
+      return `${done.length === 0 ? 'nothing was running' : done.join(' and ')}: ${folder}`;
+    },
   }),
 
   command({
     path: ['network', 'status'],
     summary: 'show what runs',
     details: 'Exit code 7 when the network is not up.',
-    json: '{state, folder, channels: [{name, chaincodes: [{name, version, packageId, sequence}]}], processes: [{name, pid?, log}]}',
+    json: '{state, folder, channels: [{name, chaincodes: [{name, version, packageId, sequence}]}], processes: [{name, pid?, log}], missing: [name]}',
     run: reportOn,
-    exitCode: ({ state }) => (state === 'up' ? 0 : EXIT_DOWN),
+    exitCode: ({ state }) => (state === 'up' ? EXIT.ok : EXIT.down),
     render: renderNetwork,
   }),
 
@@ -115,18 +122,20 @@ const folderOf = ({ homeFolder }: CommandContext): string => networkFolder({ fol
 
 async function reportOn(context: CommandContext): Promise<NetworkReport> {
   const { networkStatus } = await import('@wattlock/fabric-network');
-  const { state, folder, network } = await networkStatus(folderOf(context));
-  return { state, folder, channels: network?.channels ?? [], processes: network?.processes ?? [] };
+  const { state, folder, network, missing } = await networkStatus(folderOf(context));
+  return { state, folder, channels: network?.channels ?? [], processes: network?.processes ?? [], missing };
 }
 
-function renderNetwork({ state, folder, channels, processes }: NetworkReport): string {
+function renderNetwork({ state, folder, channels, processes, missing }: NetworkReport): string {
   const chaincodes = channels.map(({ name, chaincodes: deployed }) => {
     const names = deployed.map(
       (chaincode) => `${chaincode.name} ${chaincode.version} (sequence ${chaincode.sequence})`,
     );
     return [`channel ${name}`, names.join(', ')] as const;
   });
-  const summary = fields([['network', state], ['folder', folder], ...chaincodes]);
+  const silent =
+    processes.length > 0 || missing.length === 0 ? [] : [['no answer', missing.join(', ')] as const];
+  const summary = fields([['network', state], ['folder', folder], ...chaincodes, ...silent]);
   if (processes.length === 0) return summary;
   return [
     summary,

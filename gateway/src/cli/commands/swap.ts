@@ -11,6 +11,7 @@ import {
   type EmbodimentNumber,
   type Form,
 } from '@wattlock/core';
+import { EXIT, type ExitCode } from '../../errors';
 import type { Platform } from '../../platform';
 import {
   convert,
@@ -41,7 +42,7 @@ export const swapCommands = [
     options: {
       point: required('ID', 'metering point', field(pointIdField)),
       from: optional('DAY', 'from this day, YYYY-MM-DD', field(dayField)),
-      to: optional('DAY', 'up to and with this day', field(dayField)),
+      to: optional('DAY', 'up to and including this day', field(dayField)),
       embodiment: withDefault('N', 'embodiment of the patent: 1, 2, 3 or 4', '4', (text) => {
         return Number(word('1', '2', '3', '4')(text)) as EmbodimentNumber;
       }),
@@ -70,7 +71,7 @@ export const swapCommands = [
       const platform = await platformOfPoint(await context.platform(), point);
       return convert(await context.swaps(platform), options);
     },
-    exitCode: ({ failed }) => (failed[0] === undefined ? 0 : exitCodeOf(failed[0].code)),
+    exitCode: ({ failed }) => exitOf(failed),
     render: ({ swaps, failed, energyWh, elapsedMs }) =>
       [
         swapTable(swaps),
@@ -82,12 +83,12 @@ export const swapCommands = [
 
   command({
     path: ['swap', 'resume'],
-    summary: 'take up swaps that were interrupted, as far as they can go now',
-    details: 'Also posts burn receipts that were not posted.',
+    summary: 'resume interrupted swaps as far as possible',
+    details: 'Also posts missing burn receipts.',
     json: '{swaps: [{id, embodiment, outcome, lots, energyWh}], failed: [{id, code, message}]}',
     run: (context) =>
       forEachGenerator(context, async (platform) => resumeSwaps(await context.swaps(platform))),
-    exitCode: ({ failed }) => (failed[0] === undefined ? 0 : exitCodeOf(failed[0].code)),
+    exitCode: ({ failed }) => exitOf(failed),
     render: ({ swaps, failed }) => [swapTable(swaps), ...failed.map(failedLine)].join('\n'),
   }),
 
@@ -95,25 +96,20 @@ export const swapCommands = [
     path: ['swap', 'finish'],
     summary: 'destroy the lots of swaps at risk, by the standing authorisation of their certifier',
     details: [
-      'In embodiments 1 and 3 the certificate is delivered before its lots are destroyed. When the certifier sleeps then,',
-      'the auditor or any process of the certifier completes the destruction with the secret that the delivery',
-      'disclosed. No account key is needed. Also posts burn receipts that were not posted.',
+      'In embodiments 1 and 3 the certificate is delivered before its lots are destroyed. If the certifier is offline at',
+      'that point, the auditor or any process of the certifier completes the destruction with the secret that the',
+      'delivery disclosed. No account key is needed. Also posts missing burn receipts.',
     ].join(' '),
     json: '{swaps: [{id, embodiment, outcome, lots, energyWh}], failed: [{id, code, message}]}',
     options: {
-      as: withDefault(
-        'ROLE',
-        'whose client acts: auditor or certifier',
-        'auditor',
-        word('auditor', 'certifier'),
-      ),
+      as: withDefault('ROLE', 'act as auditor or certifier', 'auditor', word('auditor', 'certifier')),
     },
     run: (context, { as }) =>
       forEachGenerator(context, (platform) => {
         const { mspIds } = platform;
         return finishSwaps({ ledgers: platform.as(as), generator: mspIds.generator, clock: platform });
       }),
-    exitCode: ({ failed }) => (failed[0] === undefined ? 0 : exitCodeOf(failed[0].code)),
+    exitCode: ({ failed }) => exitOf(failed),
     render: ({ swaps, failed }) => [swapTable(swaps), ...failed.map(failedLine)].join('\n'),
   }),
 ];
@@ -130,6 +126,9 @@ async function forEachGenerator(
   };
 }
 
+const exitOf = ([first]: readonly FailedSwap[]): ExitCode =>
+  first === undefined ? EXIT.ok : exitCodeOf(first.code);
+
 const failedLine = ({ id, code, message }: FailedSwap): string => `${short(id)}  ${code}: ${message}`;
 
 /** Which burn forms go with which embodiments, as the tables have it. */
@@ -138,7 +137,7 @@ function burnDetails(): string {
     BURN_FORMS.filter((burn) => BURNS[burn].forms.includes(form)).join(', ');
   const numbersOf = (form: Form): string =>
     EMBODIMENT_NUMBERS.filter((number) => EMBODIMENTS[number].form === form).join(' and ');
-  return (['account', 'utxo'] as const)
+  return (['account', 'outputs'] as const)
     .map(
       (form) => `Embodiments ${numbersOf(form)} burn by ${formsOf(form)} (default: ${DEFAULT_BURN[form]}).`,
     )

@@ -87,6 +87,12 @@ export function decide(error: unknown, before: readonly unknown[], policy: Retry
     case 'PLATFORM_DOWN':
       return policy.awaitPlatform === true ? 'endorse-anew' : 'give-up';
     case 'REQUEST_REFUSED':
+    case 'LEDGER_FULL':
+    case 'LEDGER_READONLY':
+    case 'LEDGER_UNREADABLE':
+    case 'LEDGER_DAMAGED':
+    case 'LEDGER_VERSION':
+    case 'LEDGER_DIFFERS':
       return 'give-up';
   }
 }

@@ -2,7 +2,7 @@
 import {
   certificateOwner,
   certificateState,
-  readCertificate,
+  readRecord,
   type BurnReceipt,
   type Certificate,
   type CertificateId,
@@ -34,7 +34,7 @@ export function certificateTable(store: Store): CertificateTable {
     store.query(`SELECT id FROM certificate ${where}`, (row) => row.text(0) as CertificateId);
   const get = store.query(
     'SELECT document FROM certificate JOIN revision ON revision.id = revision WHERE certificate.id = ?',
-    (row) => readCertificate(documentOf(row, 0)),
+    (row) => readRecord('certificate', documentOf(row, 0)),
   );
   const put = store.command('INSERT OR REPLACE INTO certificate VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const update = store.command(
@@ -49,7 +49,7 @@ export function certificateTable(store: Store): CertificateTable {
   );
   const receipt = store.query(
     'SELECT document FROM receipt JOIN revision ON revision.id = revision WHERE swap = ?',
-    (row) => documentOf(row, 0) as unknown as BurnReceipt,
+    (row) => readRecord('burn', documentOf(row, 0)),
   );
   const putReceipt = store.command('INSERT OR REPLACE INTO receipt VALUES (?, ?)');
   const isConfirmed = (swapId: SwapId | undefined): boolean =>

@@ -3,7 +3,7 @@ import {
   canonicalJson,
   readAgreement,
   readLock,
-  readRegistration,
+  readRecord,
   writeAgreement,
   type AccountId,
   type AgreedLock,
@@ -60,7 +60,7 @@ export function lockTable(store: Store): LockTable {
   const registration = store.query(
     `SELECT document FROM registration JOIN revision ON revision.id = revision
      WHERE registration.leg = ? AND hash = ?`,
-    (row) => readRegistration(documentOf(row, 0)),
+    (row) => readRecord('hash', documentOf(row, 0)),
   );
   const hashes = store.query(
     'SELECT hash FROM registration WHERE leg = ? AND swap = ?',

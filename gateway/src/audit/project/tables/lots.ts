@@ -1,5 +1,5 @@
 // Lots with their effective states, and what was split into what.
-import { readLot, type Hold, type Lot, type LotId, type LotState, type SwapId } from '@wattlock/core';
+import { readRecord, type Hold, type Lot, type LotId, type LotState, type SwapId } from '@wattlock/core';
 import type { Store } from '@wattlock/store';
 import { documentOf } from './revisions';
 
@@ -17,7 +17,7 @@ export interface LotTable {
 export function lotTable(store: Store): LotTable {
   const get = store.query(
     'SELECT document FROM lot JOIN revision ON revision.id = revision WHERE lot.id = ?',
-    (row) => readLot(documentOf(row, 0)),
+    (row) => readRecord('lot', documentOf(row, 0)),
   );
   const put = store.command('INSERT OR REPLACE INTO lot VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const hold = store.command('UPDATE lot SET state = ? WHERE locked_by = ? AND split = 0');

@@ -1,5 +1,5 @@
 // What a channel is set up with, and what was measured: parameters, accounts, metering points, and days part by part.
-import { readParameters, type Account, type AccountId, type Leg, type MeteringPoint, type Parameters } from '@wattlock/core';
+import { readRecord, type Account, type AccountId, type Leg, type MeteringPoint, type Parameters } from '@wattlock/core';
 import type { Store } from '@wattlock/store';
 import type { DaySlots } from '../../checks/assets';
 import { documentOf } from './revisions';
@@ -33,14 +33,11 @@ export interface RegistryTable {
 export function registryTable(store: Store): RegistryTable {
   const parameters = store.query(
     'SELECT document FROM parameters JOIN revision ON revision.id = revision WHERE parameters.leg = ?',
-    (row): Parameters => {
-      const { v: _version, ...document } = documentOf(row, 0);
-      return readParameters(document);
-    },
+    (row) => readRecord('parameters', documentOf(row, 0)),
   );
   const account = store.query(
     'SELECT document FROM account JOIN revision ON revision.id = revision WHERE account.leg = ? AND account.id = ?',
-    (row) => documentOf(row, 0) as unknown as Account,
+    (row) => readRecord('account', documentOf(row, 0)),
   );
   const parts = store.query(
     'SELECT id, slots FROM day WHERE id BETWEEN ? AND ? ORDER BY revision',

@@ -1,5 +1,5 @@
 // The certifier's stock, slot by slot, and what each swap ever drew from it.
-import { readStock, type Hold, type StockDraw, type StockSlot, type SwapId, type Wh } from '@wattlock/core';
+import { readRecord, type Hold, type StockDraw, type StockSlot, type SwapId, type Wh } from '@wattlock/core';
 import type { Store, View } from '@wattlock/store';
 import { freeIn } from '../../checks/stock';
 import { documentOf } from './revisions';
@@ -14,7 +14,7 @@ export interface StockTable {
 export function stockTable(store: Store): StockTable {
   const get = store.query(
     'SELECT document FROM stock JOIN revision ON revision.id = revision WHERE slot = ?',
-    (row) => readStock(documentOf(row, 0)),
+    (row) => readRecord('stock', documentOf(row, 0)),
   );
   const put = store.command('INSERT OR REPLACE INTO stock VALUES (?, ?, ?)');
   const draw = store.query('SELECT energy FROM draw WHERE swap = ?', (row) => row.bigint(0) as Wh);
@@ -47,7 +47,7 @@ export function stockIn(view: View): readonly SeenStock[] {
       `SELECT document, hold FROM stock JOIN revision ON revision.id = stock.revision
          LEFT JOIN lock ON lock.leg = 'certificate' AND lock.swap = drawn_by ORDER BY slot`,
       (row): SeenStock => {
-        const slot = readStock(documentOf(row, 0));
+        const slot = readRecord('stock', documentOf(row, 0));
         const hold = slot.draw && (row.isNull(1) ? 'locked' : (row.text(1) as Hold));
         return { ...slot, freeWh: freeIn(slot, hold), held: hold === 'locked' };
       },

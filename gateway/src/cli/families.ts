@@ -1,0 +1,43 @@
+// Where the families of errors meet: each has its own table, and here a code finds its kind and its hint.
+// Those of packages are not loaded for it, of which the launcher is large: their errors bring their kind.
+import { ERRORS, type ErrorCode } from '@wattlock/core';
+import {
+  CONTRACT_HINTS,
+  FILE_ERRORS,
+  NETWORK_HINTS,
+  STORE_HINTS,
+  type ErrorRow,
+  type Hint,
+  type HintOf,
+  type Kind,
+} from '../errors';
+import { HOME_ERRORS } from '../home';
+import { METER_FILE_ERRORS } from '../ingest';
+import { LEDGER_ERRORS, type LedgerErrorCode } from '../ledger';
+import { CLI_ERRORS } from './cli-error';
+
+/** The families whose tables hold their hints. */
+const TABLES: readonly Readonly<Record<string, ErrorRow>>[] = [
+  LEDGER_ERRORS,
+  HOME_ERRORS,
+  METER_FILE_ERRORS,
+  FILE_ERRORS,
+  CLI_ERRORS,
+];
+
+const HINTS: ReadonlyMap<string, Hint> = new Map([
+  ...Object.entries(CONTRACT_HINTS),
+  ...Object.entries(NETWORK_HINTS),
+  ...Object.entries(STORE_HINTS),
+  ...TABLES.flatMap((table) => Object.entries(table).map(([code, { hint }]) => [code, hint] as const)),
+]);
+
+/** The hint for a code of any family. */
+export const hintOf: HintOf = (code) => HINTS.get(code);
+
+/** The kind of a refusal that was kept in a result instead of being thrown. */
+export function kindOf(code: ErrorCode | LedgerErrorCode): Kind {
+  return isLedgerCode(code) ? LEDGER_ERRORS[code].kind : ERRORS[code].kind;
+}
+
+const isLedgerCode = (code: string): code is LedgerErrorCode => Object.hasOwn(LEDGER_ERRORS, code);

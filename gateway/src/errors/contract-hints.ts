@@ -1,0 +1,212 @@
+// What to do when a contract refuses: for each code of core's table, in English and Japanese.
+// Core is pure and knows no command line, so the hints stand here; a code without one does not compile.
+import type { ErrorCode } from '@wattlock/core';
+import type { Hint } from './explain';
+
+export const CONTRACT_HINTS: Readonly<Record<ErrorCode, Hint>> = {
+  // Documents and values
+  BAD_DOCUMENT: {
+    en: 'Send one JSON object whose numbers are whole and below 2^53.',
+    ja: '数値が 2^53 未満の整数だけの JSON オブジェクトを一つ送ってください。',
+  },
+  BAD_FIELD: {
+    en: 'Correct the field named in the message.',
+    ja: 'メッセージに示された項目を直してください。',
+  },
+  BAD_ENERGY: {
+    en: 'Write energy as a decimal string of whole Wh, such as "1250".',
+    ja: '電力量は整数 Wh の十進文字列で書いてください(例: "1250")。',
+  },
+  BAD_SECRET: {
+    en: 'Use a secret of exactly 32 bytes.',
+    ja: '秘密の値はちょうど 32 バイトにしてください。',
+  },
+  BAD_SPLIT: {
+    en: 'Give two or more parts above zero that sum to the whole.',
+    ja: '合計が全体と一致する、ゼロより大きい二つ以上の部分を指定してください。',
+  },
+  UNKNOWN_FUNCTION: {
+    en: 'The deployed chaincode is of another version; compare them: wattlock network status.',
+    ja: '配備されたチェーンコードの版が違います。版を確認してください: wattlock network status',
+  },
+  // Parties and rights
+  NOT_AUTHORISED: {
+    en: 'Use the home of the organisation that owns the account (--home), or an account of the required role.',
+    ja: '口座を持つ組織のホーム(--home)か、必要な役割の口座を使ってください。',
+  },
+  BAD_SIGNATURE: {
+    en: 'Use the home whose keys are registered on the channels (--home); this one holds others.',
+    ja: 'このホームの鍵は登録済みの鍵と違います。登録した鍵のあるホームを使ってください(--home)。',
+  },
+  WRONG_SECRET: {
+    en: 'Use the home that began this swap (--home): its seed makes the secret; a wrong one never opens it.',
+    ja: 'この交換を始めたホーム(--home)を使ってください。秘密の値はその種から作られ、誤った値では決して開きません。',
+  },
+  TIME_SKEW: {
+    en: 'Set the clock of this machine (NTP) and try again.',
+    ja: 'この機器の時計を合わせて(NTP)、もう一度実行してください。',
+  },
+  LOCK_FORGED: {
+    en: 'Do not use this asset; the audit shows what is forged: wattlock audit reconcile.',
+    ja: 'この資産は使わないでください。偽造の内容は監査で確認できます: wattlock audit reconcile',
+  },
+  // Parameters and registry
+  NOT_CONFIGURED: {
+    en: 'Configure the channel first: wattlock init.',
+    ja: '先にチャネルを設定してください: wattlock init',
+  },
+  ACCOUNT_NOT_FOUND: {
+    en: 'Check the account id; this home registers its own accounts, and lists them: wattlock init.',
+    ja: '口座 ID を確認してください。このホームの口座の登録と一覧: wattlock init',
+  },
+  ACCOUNT_CONFLICT: {
+    en: 'The channels know this account with another key: use the home they were configured from (--home), or other channels.',
+    ja: 'この口座は別の鍵で登録済みです。チャネルを設定したホーム(--home)か、別のチャネルを使ってください。',
+  },
+  POINT_NOT_FOUND: {
+    en: 'Register the metering point first: wattlock point register; registered ones: wattlock point list.',
+    ja: '先に計量点を登録してください: wattlock point register(一覧: wattlock point list)',
+  },
+  POINT_CONFLICT: {
+    en: 'The id is taken by another metering point; choose another id, or see what is registered: wattlock point list.',
+    ja: 'この ID は別の計量点で使われています。別の ID にするか、登録内容を確認してください: wattlock point list',
+  },
+  // Intake
+  DAY_NOT_FOUND: {
+    en: 'Nothing is recorded for this day; import its readings first: wattlock meter import.',
+    ja: 'この日の記録がありません。先に検針値を取り込んでください: wattlock meter import',
+  },
+  DAY_CONFLICT: {
+    en: 'A recorded value stays; find out which of the two files is right before you convert the day.',
+    ja: '記録済みの値は変わりません。変換の前に、どちらのファイルが正しいか確認してください。',
+  },
+  SLOT_OVER_CAPACITY: {
+    en: "Check the unit and scale of the readings, or the point's capacity: wattlock point list.",
+    ja: '検針値の単位と倍率、または計量点の容量を確認してください: wattlock point list',
+  },
+  SLOT_IN_FUTURE: {
+    en: "Check the file's UTC offset; slots can be recorded once they have ended.",
+    ja: 'ファイルの UTC オフセットを確認してください。時間枠は終了後に記録できます。',
+  },
+  // Records and lists
+  RECORD_VERSION: {
+    en: 'Install a version of this program that knows the record, then try again: wattlock version.',
+    ja: 'この記録の版に対応した wattlock を導入して、もう一度実行してください。版の確認: wattlock version',
+  },
+  RECORD_MALFORMED: {
+    en: 'Do not use this record; the audit tells of it: wattlock audit reconcile.',
+    ja: 'この記録は使わないでください。内容は監査で確認できます: wattlock audit reconcile',
+  },
+  LIST_TOO_LONG: {
+    en: 'Ask for fewer, or in pages: give limit, then the bookmark of each answer.',
+    ja: '条件を絞るか、limit と前の応答の bookmark を付けてページごとに取得してください。',
+  },
+  // Lots and certificates
+  LOT_NOT_FOUND: {
+    en: 'Check the lot id; lots are listed by: wattlock lot list.',
+    ja: 'ロット ID を確認してください。一覧: wattlock lot list',
+  },
+  LOT_LOCKED: {
+    en: 'Another swap holds the lot (wattlock lot show names it); let it end: wattlock swap resume.',
+    ja: '他の交換がロットを使っています(wattlock lot show で確認)。交換を進めてください: wattlock swap resume',
+  },
+  LOT_BURNED: {
+    en: 'This energy was converted already; choose another lot: wattlock lot list.',
+    ja: 'この電力量は変換済みです。別のロットを選んでください: wattlock lot list',
+  },
+  LOT_SPLIT: {
+    en: 'Use the parts of the lot instead: wattlock lot show names them.',
+    ja: '分割後のロットを使ってください(wattlock lot show で確認)。',
+  },
+  LOT_EMPTY: { en: 'Choose a lot that holds energy.', ja: '電力量のあるロットを選んでください。' },
+  LOT_ALREADY_CERTIFIED: {
+    en: 'The lot already backs a certificate (wattlock cert list); choose another lot.',
+    ja: 'このロットには証書が発行済みです(wattlock cert list)。別のロットを選んでください。',
+  },
+  CERTIFICATE_NOT_FOUND: {
+    en: 'Check the certificate id; certificates are listed by: wattlock cert list.',
+    ja: '証書 ID を確認してください。一覧: wattlock cert list',
+  },
+  CERTIFICATE_CONFLICT: {
+    en: 'The id is taken by another certificate; choose another id.',
+    ja: 'この ID は別の証書で使われています。別の ID にしてください。',
+  },
+  CERTIFICATE_LOCKED: {
+    en: 'A swap holds it (wattlock cert show names it); let the swap end: wattlock swap resume.',
+    ja: '交換がこの証書を使っています(wattlock cert show で確認)。交換を進めてください: wattlock swap resume',
+  },
+  CERTIFICATE_NOT_USABLE: {
+    en: 'Only a delivered certificate with a confirmed burn can be assigned or retired, and a retired one never again; see its state: wattlock cert show.',
+    ja: '譲渡と償却ができるのは、引き渡し済みで破棄が確認された証書だけです。償却済みの証書は二度と使えません。状態の確認: wattlock cert show',
+  },
+  STOCK_NOT_FOUND: {
+    en: 'Issue into the slot first: wattlock cert stock --issue WH --slot N.',
+    ja: '先に在庫枠へ発行してください: wattlock cert stock --issue WH --slot N',
+  },
+  STOCK_CONFLICT: {
+    en: 'Use a slot of the same issuer and value types; they are listed by: wattlock cert stock.',
+    ja: '発行者と価値の種類が同じ在庫枠を使ってください。一覧: wattlock cert stock',
+  },
+  STOCK_FULL: {
+    en: 'Issue less, or use up stock first: wattlock swap convert --issue stock.',
+    ja: '発行量を減らすか、先に在庫を使ってください: wattlock swap convert --issue stock',
+  },
+  STOCK_LOCKED: {
+    en: 'A swap holds the slot; let it end (wattlock swap resume), or take another slot: wattlock cert stock.',
+    ja: '交換がこの枠を使っています。交換を進めるか(wattlock swap resume)、別の枠を使ってください: wattlock cert stock',
+  },
+  STOCK_SHORT: {
+    en: 'Issue into the slot first (wattlock cert stock --issue WH), or convert fewer lots under one lock.',
+    ja: '先に枠へ発行するか(wattlock cert stock --issue WH)、一度に変換するロットを減らしてください。',
+  },
+  // Agreements and locks
+  BAD_AGREEMENT: {
+    en: 'Make a new agreement that keeps the rule named in the message.',
+    ja: 'メッセージに示された規則を守る合意を作り直してください。',
+  },
+  AGREEMENT_MISMATCH: {
+    en: 'Use the same agreement on both of the channels that it names; see it with: wattlock swap show.',
+    ja: '合意に書かれた両方のチャネルで同じ合意を使ってください。確認: wattlock swap show',
+  },
+  NOT_CONSERVED: {
+    en: 'Make the transaction again from the agreement; it spends more or less than it takes.',
+    ja: '入力と出力の電力量が一致しません。合意から取引を作り直してください。',
+  },
+  HASH_REUSED: {
+    en: 'Make a new agreement with a fresh secret; wattlock swap convert does.',
+    ja: '新しい秘密の値で合意を作り直してください(wattlock swap convert は毎回そうします)。',
+  },
+  LOCK_EXISTS: {
+    en: 'This leg is locked already; continue the swap from there: wattlock swap resume.',
+    ja: 'この側は既にロックされています。そこから交換を続けてください: wattlock swap resume',
+  },
+  LOCK_NOT_FOUND: {
+    en: 'Check the swap id (wattlock swap list), or wait until your peer has the block.',
+    ja: '交換 ID を確認するか(wattlock swap list)、ピアにブロックが届くまで待ってください。',
+  },
+  TRANSACTIONS_NOT_FOUND: {
+    en: 'Only swaps of embodiments 1 and 2 have transactions of their own.',
+    ja: '独自の取引があるのは実施形態1と2の交換だけです。',
+  },
+  LOCK_CLOSED: {
+    en: 'The swap has ended on this leg; look at it with: wattlock swap show.',
+    ja: 'この側の交換は終わっています。確認: wattlock swap show',
+  },
+  DEADLINE_TOO_NEAR: {
+    en: 'Too little time is left to do this safely; begin a new swap: wattlock swap convert.',
+    ja: '安全に行うための時間が足りません。新しい交換を始めてください: wattlock swap convert',
+  },
+  DEADLINE_PASSED: {
+    en: 'The time to claim is over; give the lots back (wattlock swap resume) and begin a new swap.',
+    ja: '請求の期限を過ぎました。引き出してから(wattlock swap resume)、新しい交換を始めてください。',
+  },
+  DEADLINE_NOT_REACHED: {
+    en: 'Wait until the deadline and its guard have passed, then: wattlock swap resume.',
+    ja: '期限と猶予が過ぎるまで待って、次を実行してください: wattlock swap resume',
+  },
+  // Last resort
+  INTERNAL: {
+    en: "Look at the chaincode's log (wattlock network logs) and report the transaction id.",
+    ja: 'チェーンコードのログを確認し(wattlock network logs)、取引 ID を報告してください。',
+  },
+};

@@ -1,0 +1,43 @@
+// What every format of meter files gives: samples, each with the number of the row it stands in.
+// A format knows the file, not the metering point: units, slots and what is on the ledger already are decided after it.
+import type { EpochMs } from '@wattlock/core';
+import type { Decimal } from '../decimal';
+import type { RejectedRow } from '../errors';
+import type { MeterMapping } from '../mapping';
+
+/** A file's content in pieces. */
+export type FilePieces = AsyncIterable<Uint8Array | string>;
+
+/** A file's content: text, or in pieces. */
+export type MeterFileContent = string | FilePieces;
+
+/** A row whose time and value were read. */
+export interface Sample {
+  readonly row: number;
+  readonly at: EpochMs;
+  readonly value: Decimal;
+}
+
+export interface RowsRead {
+  /** Data rows that pass the filters. */
+  readonly rows: number;
+  readonly samples: readonly Sample[];
+  /** Times of all rows that have one, also of those whose value is bad: they tell the sample interval. */
+  readonly times: readonly EpochMs[];
+  readonly rejected: readonly RejectedRow[];
+}
+
+/** How rows without a time follow each other. */
+export interface RowTiming {
+  /** Time of the first row when the mapping has a start instead of a time column, ms since 1970. */
+  readonly startMs: number;
+  /** Step between such rows, ms. */
+  readonly slotMs: number;
+}
+
+export interface MeterFormat {
+  /** What it is, for the help text. */
+  readonly text: string;
+  /** Reads all rows. @throws MeterFileError when the file as a whole cannot be read; single bad rows are in `rejected`. */
+  read(content: FilePieces, mapping: MeterMapping, timing: RowTiming): Promise<RowsRead>;
+}

@@ -1,0 +1,15 @@
+// The formats of meter files: a row each, found by the name that `--format` takes.
+import { csv } from './csv';
+import type { MeterFormat } from './format';
+
+const TABLE = { csv } as const satisfies Record<string, MeterFormat>;
+
+export type MeterFormatName = keyof typeof TABLE;
+
+/** Every format by its name. */
+export const METER_FORMATS: Readonly<Record<MeterFormatName, MeterFormat>> = TABLE;
+
+/** The names, as options and help texts list them. */
+export const METER_FORMAT_NAMES = Object.keys(TABLE) as readonly MeterFormatName[];
+
+export type { FilePieces, MeterFileContent, MeterFormat, RowsRead, RowTiming, Sample } from './format';
