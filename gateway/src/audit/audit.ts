@@ -1,13 +1,19 @@
 // The audit's edge: reads the blocks of both ledgers and reconciles what they hold. Nothing is asked of a contract and
 // no key is needed but what the ledgers ask of a reader; any member's peer, or the auditor's, gives the same answer.
 import { LEGS, type Leg } from '@wattlock/core';
-import { readFacts, type BlockFacts } from '../ledger/blocks';
-import { advance, headsOf, Projection, type AdvanceOptions, type BlockSources, type Heights } from './project';
+import type { BlockFacts } from '../ledger/blocks';
+import { advance, type AdvanceOptions } from './project/advance';
+import { headsOf, type BlockSources, type Heights } from './project/heads';
+import { Projection } from './project/projection';
 import type { Period } from './project';
+import { sinkInto } from './project/writer';
 import { reconcile, type ReconcileReport } from './report';
 
 /** Reconciles blocks that are at hand; of each channel from its first. */
-export function auditBlocks(blocks: Readonly<Record<Leg, readonly BlockFacts[]>>, period: Period = {}): ReconcileReport {
+export function auditBlocks(
+  blocks: Readonly<Record<Leg, readonly BlockFacts[]>>,
+  period: Period = {},
+): ReconcileReport {
   const projection = Projection.inMemory();
   try {
     for (const leg of LEGS) projection.apply(leg, blocks[leg]);
@@ -26,18 +32,15 @@ export interface AuditOptions extends AdvanceOptions, Period {
  * Reads both ledgers from their first block, keeps nothing, and reconciles them.
  * @throws LedgerError when a ledger does not answer.
  */
-export async function auditPlatform(sources: BlockSources, options: AuditOptions = {}): Promise<ReconcileReport> {
+export async function auditPlatform(
+  sources: BlockSources,
+  { until, from, to, ...options }: AuditOptions = {},
+): Promise<ReconcileReport> {
   const projection = Projection.inMemory();
   try {
-    const heights = { ...(await headsOf(sources)), ...options.until };
-    const sink = {
-      apply: (leg: keyof BlockSources, blocks: readonly Uint8Array[]) => {
-        projection.apply(leg, blocks.map(readFacts));
-        return Promise.resolve();
-      },
-    };
-    await advance(sources, projection.states(), heights, sink, options);
-    return reconcile(projection.view, options);
+    const heights = { ...(await headsOf(sources)), ...until };
+    await advance(sources, projection.states(), heights, sinkInto(projection), options);
+    return reconcile(projection.view, { from, to });
   } finally {
     projection.close();
   }

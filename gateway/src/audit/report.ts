@@ -76,11 +76,6 @@ export function reconcile(view: View, period: Period = {}): ReconcileReport {
   };
 }
 
-/** Whether the audit found nothing wrong: findings that only inform do not count. */
-export function isClean({ exceptions }: Pick<ReconcileReport, 'exceptions'>): boolean {
-  return !exceptions.some(({ severity }) => severity === 'error');
-}
-
 function channelsIn(view: View): ReconcileReport['channels'] {
   const states = statesIn(view);
   const channels = LEGS.map((leg) => {

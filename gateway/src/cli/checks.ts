@@ -6,7 +6,6 @@ import { LEGS, type Roles } from '@wattlock/core';
 import { NETWORK_HINTS, type Hint, type Kind, type Language } from '../errors';
 import { networkFolder } from '../home';
 import { LEDGER_CHOICES } from '../platform';
-import { channelParameters } from '../swap';
 import type { CommandContext } from './context';
 import { failureOf } from './failure';
 
@@ -111,6 +110,7 @@ async function checkLedger(context: CommandContext): Promise<Finding> {
 
 async function checkTrust(context: CommandContext): Promise<Finding> {
   const platform = await context.platform();
+  const { channelParameters } = await import('../swap/index.js');
   const { roles } = await channelParameters(platform.as('auditor').power);
   return { ok: true, detail: trustOf(roles) };
 }

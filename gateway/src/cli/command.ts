@@ -27,7 +27,7 @@ interface CommandRow<A extends Parameters, O extends Parameters, Result> {
   /** Does the work. @throws WattlockError, LedgerError or CliError; each has its exit code. */
   run(context: CommandContext, input: InputOf<A> & InputOf<O>): Promise<Result>;
   /** The result for people. */
-  render(result: Result): string;
+  render(result: Result, input: InputOf<A> & InputOf<O>): string;
   /** Exit code of a result that came, yet is not what the caller hoped for; default 0. */
   exitCode?(result: Result): ExitCode;
 }
@@ -63,8 +63,9 @@ export function command<A extends Parameters, O extends Parameters, Result exten
     arguments: row.arguments ?? {},
     options: row.options ?? {},
     async execute(context, input) {
-      const result = await row.run(context, input as InputOf<A> & InputOf<O>);
-      return { result, exitCode: row.exitCode?.(result) ?? EXIT.ok, text: () => row.render(result) };
+      const values = input as InputOf<A> & InputOf<O>;
+      const result = await row.run(context, values);
+      return { result, exitCode: row.exitCode?.(result) ?? EXIT.ok, text: () => row.render(result, values) };
     },
   };
 }

@@ -2,6 +2,7 @@
 import type { Command } from './command';
 import { auditCommands } from './commands/audit';
 import { certificateCommands } from './commands/certificate';
+import { dayCommands } from './commands/day';
 import { demoCommands } from './commands/demo';
 import { doctorCommands } from './commands/doctor';
 import { homeCommands } from './commands/home';
@@ -18,6 +19,7 @@ export const COMMANDS: readonly Command[] = [
   ...homeCommands,
   ...pointCommands,
   ...meterCommands,
+  ...dayCommands,
   ...swapCommands,
   ...swapShowCommands,
   ...lotCommands,

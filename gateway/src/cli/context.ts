@@ -1,10 +1,11 @@
 // What a command works with: the chosen home and ledger, opened only when the command asks, and closed after it.
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Language } from '../errors';
 import { defaultHomeFolder, type Home, keysWith, ledgerOfHome, openHome } from '../home';
 import { openPlatform } from '../home/open-platform';
 import type { LedgerChoice, Platform } from '../platform';
-import { newSwapContext, type PartyKeys, type SwapContext } from '../swap';
+import { openProjection, type BlockSources, type Heights, type OpenProjection } from '../audit/project';
+import type { PartyKeys, SwapContext } from '../swap';
 import type { GlobalInput } from './global-options';
 import type { Progress } from './progress';
 
@@ -22,6 +23,16 @@ export interface CommandContext {
   home(): Promise<Home>;
   /** The home's platform. @throws HomeError, LedgerError PLATFORM_DOWN */
   platform(): Promise<Platform>;
+  /** Both channels' blocks. @throws HomeError, LedgerError PLATFORM_DOWN */
+  blocks(): Promise<BlockSources>;
+  /**
+   * What both ledgers hold now.
+   * @param atLeast heights to wait for: of blocks that hold what this command wrote.
+   * @throws HomeError, LedgerError, StoreError
+   */
+  records(atLeast?: Partial<Heights>): Promise<OpenProjection>;
+  /** Where the projection of the ledgers is kept. */
+  readonly projectionFile: string;
   /** Certifier and generator, ready to drive swaps: the generator that `platform` is for, by default the home's first. */
   swaps(platform?: Platform): Promise<SwapContext>;
 }
@@ -38,6 +49,11 @@ function keysOf({ generators, mspIds }: Platform, home: Home): PartyKeys {
   return own === undefined ? home : keysWith(home, own);
 }
 
+/** Every choice of ledgers has one of its own. */
+function projectionFile(homeFolder: string, ledger: LedgerChoice): string {
+  return join(homeFolder, 'projection', `${ledger.replaceAll(/[^a-z]+/g, '-')}.db`);
+}
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export async function newContext(
@@ -50,6 +66,7 @@ export async function newContext(
   const ledger = global.ledger ?? (await ledgerOfHome(homeFolder));
   let home: Promise<Home> | undefined;
   let platform: Promise<Platform> | undefined;
+  const projections: OpenProjection[] = [];
   const context: CommandContext = {
     homeFolder,
     homeIsNamed: global.home !== undefined || Boolean(environment['WATTLOCK_HOME']),
@@ -58,7 +75,23 @@ export async function newContext(
     progress,
     home: () => (home ??= openHome(homeFolder)),
     platform: () => (platform ??= context.home().then((found) => openPlatform(found, ledger))),
+    projectionFile: projectionFile(homeFolder, ledger),
+    blocks: async () => (await context.platform()).as('auditor'),
+    async records(atLeast) {
+      const sources = await context.blocks();
+      const opened = await openProjection({
+        file: context.projectionFile,
+        sources,
+        atLeast,
+        onProgress: (leg, blocks, height) => {
+          progress.say(`${leg}: block ${blocks} of ${height}`);
+        },
+      });
+      projections.push(opened);
+      return opened;
+    },
     swaps: async (given) => {
+      const { newSwapContext } = await import('../swap/index.js');
       const [chosen, keys] = [given ?? (await context.platform()), await context.home()];
       return newSwapContext(chosen, keysOf(chosen, keys));
     },
@@ -66,6 +99,7 @@ export async function newContext(
   return {
     context,
     async close() {
+      for (const projection of projections) projection.close();
       // A platform that could not be opened has already said so.
       const opened = await platform?.catch(() => undefined);
       await opened?.close();

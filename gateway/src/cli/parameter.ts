@@ -79,6 +79,12 @@ export function whole(min: number, max: number): ReadText<number> {
   };
 }
 
+/** As many generator organisations as channel parameters can name. */
+const MOST_GENERATORS = 16;
+
+/** A number of generator organisations. */
+export const generatorCount: ReadText<number> = (text) => whole(1, MOST_GENERATORS)(text);
+
 /** One of a closed set of words. */
 export function word<const T extends string>(...words: readonly T[]): ReadText<T> {
   return (text) => words.find((each) => each === text) ?? expected(`one of ${words.join(', ')}`);

@@ -22,7 +22,9 @@ export interface HelpSink {
 
 const GROUPS: Readonly<Record<string, string>> = {
   point: 'metering points',
+  account: 'accounts of the organisations',
   meter: 'meter files',
+  day: 'recorded days',
   swap: 'conversions of lots into certificates',
   lot: 'power lots',
   cert: 'certificates',

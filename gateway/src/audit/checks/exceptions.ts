@@ -137,3 +137,8 @@ export function exception(
 ): AuditException {
   return { code, severity, ...facts };
 }
+
+/** Whether nothing wrong was found: findings that only inform do not count. */
+export function isClean({ exceptions }: { readonly exceptions: readonly AuditException[] }): boolean {
+  return !exceptions.some(({ severity }) => severity === 'error');
+}

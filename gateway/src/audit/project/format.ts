@@ -8,6 +8,10 @@ const TABLES = `
   CREATE TABLE channel (leg TEXT PRIMARY KEY, height INTEGER NOT NULL, head TEXT NOT NULL,
     genesis TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
 
+  -- at: the latest time of a transaction in the block.
+  CREATE TABLE block (leg TEXT NOT NULL, number INTEGER NOT NULL, at INTEGER NOT NULL,
+    PRIMARY KEY (leg, number)) WITHOUT ROWID;
+
   -- Every write of every record, oldest first; no document where the record was deleted or is no text.
   CREATE TABLE revision (id INTEGER PRIMARY KEY, leg TEXT NOT NULL, key TEXT NOT NULL, block INTEGER NOT NULL,
     tx TEXT NOT NULL, at INTEGER NOT NULL, document TEXT);
@@ -50,7 +54,7 @@ const TABLES = `
   CREATE INDEX certificate_lock ON certificate (locked_by) WHERE locked_by IS NOT NULL;
   CREATE INDEX certificate_swap ON certificate (issued_for) WHERE issued_for IS NOT NULL;
   CREATE INDEX certificate_issued ON certificate (issued, id);
-  -- Of whole certificates alone: the parts of a split name the same lots.
+  -- The parts of a split name the same lots as their whole.
   CREATE TABLE certificate_lot (certificate TEXT NOT NULL, lot TEXT NOT NULL, energy INTEGER NOT NULL,
     PRIMARY KEY (certificate, lot)) WITHOUT ROWID;
   CREATE INDEX certificate_lot_lot ON certificate_lot (lot);
@@ -64,8 +68,8 @@ const TABLES = `
   CREATE TABLE loss (id INTEGER PRIMARY KEY, finding TEXT NOT NULL);
   -- What was wrong with a block or a write; it stays.
   CREATE TABLE fault (id INTEGER PRIMARY KEY, leg TEXT NOT NULL, finding TEXT NOT NULL);
-  -- What is wrong with the latest records, by what was checked.
-  CREATE TABLE finding (subject TEXT NOT NULL, id TEXT NOT NULL, place INTEGER NOT NULL, finding TEXT NOT NULL,
+  -- What is wrong with the latest records, by what was checked; subject is its number in the table of checks.
+  CREATE TABLE finding (subject INTEGER NOT NULL, id TEXT NOT NULL, place INTEGER NOT NULL, finding TEXT NOT NULL,
     PRIMARY KEY (subject, id, place)) WITHOUT ROWID;
 `;
 

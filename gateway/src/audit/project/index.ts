@@ -1,6 +1,9 @@
-// The public entry of the projection: filling it from the ledgers, and reading it.
+// The public entry of the projection: opening it at the ledgers' heads, and reading it. What fills it is loaded when needed.
+export type { AdvanceOptions } from './advance';
 export { balancesIn, burnedBy, type Period } from './balances';
-export { findingsIn, Projection, statesIn, type ChannelState } from './projection';
-export { stockIn, type SeenStock } from './tables/stock';
-export { advance, headsOf, type AdvanceOptions, type BlockSources, type Heights, type States } from './advance';
+export { findingsIn } from './findings';
+export type { BlockSources, Heights } from './heads';
 export { openProjection, rebuildProjection, type OpenProjection, type ProjectionOptions } from './open';
+export { heightsAt, heightsAtBlock } from './past';
+export { statesIn, type ChannelState, type States } from './states';
+export { stockIn, type SeenStock } from './tables/stock';

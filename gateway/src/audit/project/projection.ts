@@ -1,35 +1,15 @@
 // The projection of both channels in one store: blocks go in, a batch and its checkpoint in one transaction, and what is
 // wrong with the records they touched is found before it ends. Killed at any moment, it goes on from the last batch.
 import { LEGS, type EpochMs, type Leg, type SwapId } from '@wattlock/core';
-import { IN_MEMORY, openStore, type Command, type Row, type Store, type View } from '@wattlock/store';
-import { START, type BlockFacts, type Checkpoint } from '../../ledger/blocks';
+import { IN_MEMORY, openStore, type Command, type Store, type View } from '@wattlock/store';
+import type { BlockFacts } from '../../ledger/blocks';
 import type { AuditException } from '../checks/exceptions';
 import type { BothRecords } from '../checks/records';
 import { Fold } from './fold';
 import { PROJECTION_FORMAT } from './format';
 import { openTables, recordsOf, type Tables } from './records';
-import { findingsOn, SUBJECTS, Touched } from './subjects';
-
-/** How far a channel was read. */
-export interface ChannelState extends Checkpoint {
-  /** Hash of the first block, which tells one ledger from another; empty before it was read. */
-  readonly genesis: string;
-  /** The latest time of a transaction in the last block that has any; 0 before. */
-  readonly at: EpochMs;
-}
-
-const NOTHING: ChannelState = { ...START, genesis: '', at: 0 as EpochMs };
-
-/** How far both channels were read, from any view of a projection's file. */
-export function statesIn(view: View): Readonly<Record<Leg, ChannelState>> {
-  const query = view.query('SELECT height, head, genesis, at FROM channel WHERE leg = ?', stateOf);
-  return { power: query.get('power') ?? NOTHING, certificate: query.get('certificate') ?? NOTHING };
-}
-
-function stateOf(row: Row): ChannelState {
-  const at = row.integer(3) as EpochMs;
-  return { height: row.integer(0), head: row.text(1), genesis: row.text(2), at };
-}
+import { statesIn, type ChannelState, type States } from './states';
+import { findingsOn, rankOf, Touched } from './subjects';
 
 /** A projection open for writing. */
 export class Projection {
@@ -38,12 +18,14 @@ export class Projection {
   private readonly fold: Fold;
   private readonly drop: Command;
   private readonly add: Command;
+  private readonly addBlock: Command;
 
   constructor(private readonly store: Store) {
     this.tables = openTables(store);
     this.records = recordsOf(this.tables);
     this.drop = store.command('DELETE FROM finding WHERE subject = ? AND id = ?');
     this.add = store.command('INSERT INTO finding VALUES (?, ?, ?, ?)');
+    this.addBlock = store.command('INSERT OR REPLACE INTO block VALUES (?, ?, ?)');
     this.fold = new Fold(store, this.tables, this.records);
   }
 
@@ -57,7 +39,7 @@ export class Projection {
     return this.store;
   }
 
-  states(): Readonly<Record<Leg, ChannelState>> {
+  states(): States {
     return statesIn(this.store);
   }
 
@@ -74,6 +56,7 @@ export class Projection {
         if (block.number < state.height) continue;
         this.fold.apply(leg, block, state, touched);
         state = stateAfter(block, state);
+        this.addBlock.run(leg, block.number, state.at);
       }
       this.check(touched);
       this.save(leg, state);
@@ -104,9 +87,10 @@ export class Projection {
   private check(touched: Touched): void {
     for (const [subject, id] of touched.take()) {
       if (subject === 'swap') this.settleSwap(id as SwapId);
-      this.drop.run(subject, id);
+      const rank = rankOf(subject);
+      this.drop.run(rank, id);
       const found = findingsOn(this, subject, id);
-      found.forEach((each, place) => this.add.run(subject, id, place, JSON.stringify(each)));
+      found.forEach((each, place) => this.add.run(rank, id, place, JSON.stringify(each)));
     }
   }
 
@@ -129,16 +113,4 @@ function stateAfter(block: BlockFacts, before: ChannelState): ChannelState {
     genesis: before.height === 0 ? block.hash : before.genesis,
     at: times.length === 0 ? before.at : (Math.max(...times) as EpochMs),
   };
-}
-
-/** Losses, faults of the power channel, of the certificate channel, then what is wrong with the latest records. */
-export function findingsIn(view: View): readonly AuditException[] {
-  const read = (row: Row): AuditException => JSON.parse(row.text(0)) as AuditException;
-  const found = view.query('SELECT finding FROM finding WHERE subject = ? ORDER BY id, place', read);
-  const faults = view.query('SELECT finding FROM fault WHERE leg = ? ORDER BY id', read);
-  return [
-    ...view.query('SELECT finding FROM loss ORDER BY id', read).all(),
-    ...LEGS.flatMap((leg) => faults.all(leg)),
-    ...SUBJECTS.flatMap((subject) => found.all(subject)),
-  ];
 }

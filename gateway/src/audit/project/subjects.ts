@@ -57,7 +57,10 @@ const CHECKS = {
 } as const satisfies Record<string, Check>;
 
 export type Subject = keyof typeof CHECKS;
-export const SUBJECTS = Object.keys(CHECKS) as readonly Subject[];
+const SUBJECTS = Object.keys(CHECKS) as readonly Subject[];
+
+/** The place of a subject's findings in reports. */
+export const rankOf = (subject: Subject): number => SUBJECTS.indexOf(subject);
 
 /** Everything there is to say of one subject. */
 export function findingsOn(inspected: Inspected, subject: Subject, id: string): readonly AuditException[] {

@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import type { Leg } from '@wattlock/core';
 import { StoreError, type StoreErrorCode } from '@wattlock/store';
 import type { AuditException } from '../checks/exceptions';
-import type { States } from './advance';
+import type { States } from './states';
 import { openWriterHere, type Writer } from './writer';
 
 /** What a worker is told. */

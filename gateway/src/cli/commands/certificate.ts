@@ -2,85 +2,80 @@
 import {
   accountIdField,
   CERTIFICATE_STATES,
+  dayField,
+  EMBODIMENT_NUMBERS,
   lineField,
-  type AccountId,
-  type CertificateState,
+  pointIdField,
+  type CertificateId,
+  type EmbodimentNumber,
   type JsonObject,
 } from '@wattlock/core';
-import { submitWithRetry } from '../../ledger/transactions';
+import {
+  CERTIFICATE_ORDERS,
+  listCertificates,
+  platformOfAccount,
+  showCertificate,
+  type CertificateDetails,
+  type CertificateView,
+} from '../../views';
 import { command } from '../command';
 import type { CommandContext } from '../context';
-import { energy, fields, grouped, short, table, time } from '../format';
-import { platformOfAccount } from '../generators';
+import { energy, fields, grouped, short, table, time, type Column } from '../format';
+import { completeId, SHORTEST_PREFIX } from '../ids';
+import { listOptions, nextOf, pageOf, renderList } from '../listing';
 import { anyText, field, optional, required, word } from '../parameter';
-import { completeId, listOf, SHORTEST_PREFIX, withoutVersion } from '../records';
+import { historyTable } from './lot';
 
-interface CertificateReport {
-  readonly id: string;
-  readonly issuer: string;
-  readonly owner: string;
-  readonly energyWh: string;
-  readonly lots: readonly { readonly id: string; readonly energyWh: string }[];
-  readonly valueTypes: readonly string[];
-  readonly issuedAt: number;
-  readonly state: CertificateState;
-  readonly usable: boolean;
-  readonly lockedBy?: string;
-  readonly assignedTo?: string;
-  readonly stockSlot?: number;
-  readonly retirement?: {
-    readonly at: number;
-    readonly by: string;
-    readonly beneficiary: string;
-    readonly purpose: string;
-  };
-}
-
-/** The fields everybody looks for stand first. */
-function inOrder({ id, owner, energyWh, state, usable, ...rest }: CertificateReport): CertificateReport {
-  return { id, owner, energyWh, state, usable, ...rest };
-}
-
-const CERTIFICATE_JSON =
-  '{id, owner, energyWh, state, usable, issuer, lots: [{id, energyWh}], valueTypes, contentHash, issuedAt, issuedForSwap?, lockedBy?, stockSlot?, assignedTo?, retirement?: {at, by, beneficiary, purpose}, parent?, parts?}';
+const MEMBERS =
+  'id, owner, energyWh, state, usable, issuer, lots: [{id, energyWh}], valueTypes, contentHash, issuedAt, issuedForSwap?, lockedBy?, stockSlot?, assignedTo?, retirement?: {at, by, beneficiary, purpose}, parent?, parts?';
+const DETAILS_JSON = `{${MEMBERS}, receipt?: {swapId, blockNumber, transactionId, posted: {blockNumber, transactionId, at}}, history: [{blockNumber, transactionId, at, value}]}`;
 const BY_PREFIX = `its id, or the first ${SHORTEST_PREFIX} digits or more`;
+
+const COLUMNS: readonly Column<CertificateView>[] = [
+  { heading: 'CERTIFICATE', of: ({ id }) => short(id), raw: ({ id }) => id },
+  {
+    heading: 'ENERGY Wh',
+    align: 'right',
+    of: ({ energyWh }) => grouped(energyWh),
+    raw: ({ energyWh }) => energyWh,
+  },
+  { heading: 'LOTS', align: 'right', of: ({ lots }) => grouped(lots.length), raw: ({ lots }) => lots.length },
+  { heading: 'STATE', of: ({ state }) => state },
+  { heading: 'USABLE', of: ({ usable }) => (usable ? 'yes' : 'no') },
+  { heading: 'OWNER', of: ({ owner }) => owner },
+  { heading: 'VALUE', of: ({ valueTypes }) => valueTypes.join(', ') },
+];
 
 export const certificateCommands = [
   command({
     path: ['cert', 'list'],
     summary: 'list certificates',
-    json: `{certificates: [${CERTIFICATE_JSON}]}`,
+    json: `{certificates: [{${MEMBERS}}], next?}`,
     options: {
       owner: optional('ACCOUNT', 'held by this account', field(accountIdField)),
       state: optional('STATE', CERTIFICATE_STATES.join(', '), word(...CERTIFICATE_STATES)),
+      point: optional('ID', 'of energy of this metering point', field(pointIdField)),
+      embodiment: optional('N', 'of swaps by this embodiment', (text) => {
+        return Number(word(...EMBODIMENT_NUMBERS.map(String))(text)) as EmbodimentNumber;
+      }),
+      from: optional('DAY', 'issued from this day (UTC), YYYY-MM-DD', field(dayField)),
+      to: optional('DAY', 'up to and including this day', field(dayField)),
+      ...listOptions(CERTIFICATE_ORDERS),
     },
-    async run(context, { owner, state }) {
-      const ledger = (await context.platform()).as('auditor').certificate;
-      const query = { owner, states: state && [state] };
-      const answer = await ledger.evaluate('ListCertificates', query);
-      const certificates = listOf(answer, 'certificates') as unknown as readonly CertificateReport[];
-      return { certificates: certificates.map(inOrder) };
+    async run(context, { owner, state, point, embodiment, from, to, ...list }) {
+      const records = await context.records();
+      const filter = { owner, state, point, embodiment, from, to };
+      const page = records.read((view) => listCertificates(view, filter, pageOf(list, CERTIFICATE_ORDERS)));
+      return { certificates: page.items, ...nextOf(page) };
     },
-    render: ({ certificates }) =>
-      table(
-        certificates,
-        [
-          { heading: 'CERTIFICATE', of: ({ id }) => short(id) },
-          { heading: 'ENERGY Wh', align: 'right', of: ({ energyWh }) => grouped(energyWh) },
-          { heading: 'LOTS', align: 'right', of: ({ lots }) => grouped(lots.length) },
-          { heading: 'STATE', of: ({ state }) => state },
-          { heading: 'USABLE', of: ({ usable }) => (usable ? 'yes' : 'no') },
-          { heading: 'OWNER', of: ({ owner }) => owner },
-          { heading: 'VALUE', of: ({ valueTypes }) => valueTypes.join(', ') },
-        ],
-        'no such certificates',
-      ),
+    render: ({ certificates, next }, { csv }) =>
+      renderList(certificates, COLUMNS, 'no such certificates', { next, asCsv: csv }),
   }),
 
   command({
     path: ['cert', 'show'],
-    summary: 'show a certificate',
-    json: CERTIFICATE_JSON,
+    summary: 'show a certificate, its burn receipt, and its history',
+    json: DETAILS_JSON,
     arguments: { certificate: required('CERTIFICATE', BY_PREFIX, anyText) },
     run: async (context, { certificate }) => read(context, certificate),
     render: renderCertificate,
@@ -89,7 +84,7 @@ export const certificateCommands = [
   command({
     path: ['cert', 'assign'],
     summary: 'assign a usable certificate to another account',
-    json: CERTIFICATE_JSON,
+    json: DETAILS_JSON,
     arguments: { certificate: required('CERTIFICATE', BY_PREFIX, anyText) },
     options: { to: required('ACCOUNT', 'the account that gets it', field(accountIdField)) },
     run: async (context, { certificate, to }) => use(context, certificate, 'Assign', { to }),
@@ -99,7 +94,7 @@ export const certificateCommands = [
   command({
     path: ['cert', 'retire'],
     summary: 'retire a usable certificate: its value is used, once and for ever',
-    json: CERTIFICATE_JSON,
+    json: DETAILS_JSON,
     arguments: { certificate: required('CERTIFICATE', BY_PREFIX, anyText) },
     options: {
       beneficiary: required('TEXT', 'for whom', field(lineField)),
@@ -112,19 +107,11 @@ export const certificateCommands = [
 ];
 
 /** A certificate by its id or the beginning of it. */
-async function read(context: CommandContext, prefix: string): Promise<CertificateReport> {
-  const ledger = (await context.platform()).as('auditor').certificate;
-  const known = listOf(
-    await ledger.evaluate('ListCertificates', {}),
-    'certificates',
-  ) as unknown as readonly CertificateReport[];
-  const id = completeId(
-    prefix,
-    known.map((each) => each.id),
-    'certificate',
+async function read(context: CommandContext, prefix: string): Promise<CertificateDetails> {
+  const records = await context.records();
+  return records.read((view) =>
+    showCertificate(view, completeId(view, 'certificate', prefix) as CertificateId),
   );
-  const record = withoutVersion(await ledger.evaluate('ReadCertificate', { id }));
-  return inOrder(record as unknown as CertificateReport);
 }
 
 /** Does something to a certificate as its owner's organisation, and reads it again. */
@@ -133,18 +120,18 @@ async function use(
   prefix: string,
   fn: 'Assign' | 'Retire',
   document: JsonObject,
-): Promise<CertificateReport> {
+): Promise<CertificateDetails> {
   const { id, owner } = await read(context, prefix);
-  const platform = await platformOfAccount(await context.platform(), owner as AccountId);
+  const platform = await platformOfAccount(await context.platform(), owner);
   const ledger = platform.as('generator').certificate;
-  await submitWithRetry(ledger, { fn, document: { certificate: id, ...document } });
-  return inOrder(
-    withoutVersion(await ledger.evaluate('ReadCertificate', { id })) as unknown as CertificateReport,
-  );
+  const { submitWithRetry } = await import('../../ledger/transactions/index.js');
+  const { blockNumber } = await submitWithRetry(ledger, { fn, document: { certificate: id, ...document } });
+  const records = await context.records({ certificate: blockNumber + 1 });
+  return records.read((view) => showCertificate(view, id));
 }
 
-function renderCertificate(certificate: CertificateReport): string {
-  const { retirement } = certificate;
+function renderCertificate(certificate: CertificateDetails): string {
+  const { retirement, receipt } = certificate;
   return [
     fields([
       ['certificate', certificate.id],
@@ -156,6 +143,9 @@ function renderCertificate(certificate: CertificateReport): string {
       ['issued', time(certificate.issuedAt)],
       ['value', certificate.valueTypes.join(', ')],
       ['swap', certificate.lockedBy ?? '-'],
+      ...(receipt === undefined
+        ? []
+        : [['burn receipt', `of power block ${receipt.blockNumber}, posted ${time(receipt.posted.at)}`] as const]),
       ...(certificate.stockSlot === undefined
         ? []
         : [['stock slot', String(certificate.stockSlot)] as const]),
@@ -176,5 +166,7 @@ function renderCertificate(certificate: CertificateReport): string {
       ],
       '',
     ),
+    '',
+    historyTable(certificate.history),
   ].join('\n');
 }

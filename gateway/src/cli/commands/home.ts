@@ -4,8 +4,7 @@ import { configurePlatform, holders, LEDGER_CHOICES, type LedgerChoice, legsOn }
 import { initHome, requireSame, type Layout } from '../../home';
 import { command } from '../command';
 import { fields, table } from '../format';
-import { generatorCount } from '../generators';
-import { optional, word } from '../parameter';
+import { generatorCount, optional, word } from '../parameter';
 
 interface InitReport {
   readonly home: string;

@@ -1,29 +1,44 @@
 // `wattlock point`: registering and listing metering points.
 import {
   accountIdField,
+  FUNCTIONS,
   placeField,
   PLANT_TYPES,
   pointIdField,
+  readDocument,
   SLOT_MINUTES,
+  type Account,
   type JsonObject,
   type MeteringPoint,
 } from '@wattlock/core';
-import { submitWithRetry } from '../../ledger/transactions';
+import { listAccounts, listPoints, platformOfAccount } from '../../views';
 import { command } from '../command';
-import { fields, grouped, table } from '../format';
-import { platformOfAccount } from '../generators';
-import { field, optional, required, utcOffset, whole, withDefault, word } from '../parameter';
-import { listOf, withoutVersion } from '../records';
+import { csv, fields, grouped, table, type Column } from '../format';
+import { listOptions, nextOf, pageOf, renderList } from '../listing';
+import { field, flag, optional, required, utcOffset, whole, withDefault, word } from '../parameter';
 
-const COLUMNS = [
-  { heading: 'POINT', of: ({ id }: MeteringPoint) => id },
-  { heading: 'TYPE', of: ({ type }: MeteringPoint) => type },
-  { heading: 'CAPACITY W', align: 'right', of: ({ capacityW }: MeteringPoint) => grouped(capacityW) },
-  { heading: 'SLOT MIN', align: 'right', of: ({ slotMinutes }: MeteringPoint) => String(slotMinutes) },
-  { heading: 'OFFSET', of: ({ utcOffsetMinutes }: MeteringPoint) => offsetText(utcOffsetMinutes) },
-  { heading: 'OWNER', of: ({ owner }: MeteringPoint) => owner },
-  { heading: 'PLACE', of: ({ place }: MeteringPoint) => place },
-] as const;
+const COLUMNS: readonly Column<MeteringPoint>[] = [
+  { heading: 'POINT', of: ({ id }) => id },
+  { heading: 'TYPE', of: ({ type }) => type },
+  {
+    heading: 'CAPACITY W',
+    align: 'right',
+    of: ({ capacityW }) => grouped(capacityW),
+    raw: ({ capacityW }) => capacityW,
+  },
+  { heading: 'SLOT MIN', align: 'right', of: ({ slotMinutes }) => String(slotMinutes) },
+  { heading: 'OFFSET', of: ({ utcOffsetMinutes }) => offsetText(utcOffsetMinutes) },
+  { heading: 'OWNER', of: ({ owner }) => owner },
+  { heading: 'PLACE', of: ({ place }) => place },
+];
+
+const ORDERS = ['id'] as const;
+
+const ACCOUNT_COLUMNS: readonly Column<Account>[] = [
+  { heading: 'ACCOUNT', of: ({ id }) => id },
+  { heading: 'ROLE', of: ({ role }) => role },
+  { heading: 'ORGANISATION', of: ({ mspId }) => mspId },
+];
 
 export const pointCommands = [
   command({
@@ -66,8 +81,9 @@ export const pointCommands = [
         utcOffsetMinutes,
         devices: [],
       };
+      const { submitWithRetry } = await import('../../ledger/transactions/index.js');
       const { result } = await submitWithRetry(ledger, { fn: 'RegisterPoint', document });
-      return withoutVersion(result) as unknown as MeteringPoint;
+      return readDocument(FUNCTIONS.power.RegisterPoint.answer, result);
     },
     render: (point) =>
       fields([
@@ -83,13 +99,29 @@ export const pointCommands = [
   command({
     path: ['point', 'list'],
     summary: 'list metering points',
-    json: '{points: [{id, owner, type, place, capacityW, slotMinutes, utcOffsetMinutes, devices}]}',
-    async run(context) {
-      const ledger = (await context.platform()).as('auditor').power;
-      const answer = await ledger.evaluate('ListPoints', {});
-      return { points: listOf(answer, 'points') as unknown as readonly MeteringPoint[] };
+    json: '{points: [{id, owner, type, place, capacityW, slotMinutes, utcOffsetMinutes, devices}], next?}',
+    options: {
+      owner: optional('ACCOUNT', 'of this account', field(accountIdField)),
+      type: optional('TYPE', PLANT_TYPES.join(', '), word(...PLANT_TYPES)),
+      ...listOptions(ORDERS),
     },
-    render: ({ points }) => table(points, COLUMNS, 'no metering points yet: wattlock point register'),
+    async run(context, { owner, type, ...list }) {
+      const records = await context.records();
+      const page = records.read((view) => listPoints(view, { owner, type }, pageOf(list, ORDERS)));
+      return { points: page.items, ...nextOf(page) };
+    },
+    render: ({ points, next }, { csv: asCsv }) =>
+      renderList(points, COLUMNS, 'no metering points yet: wattlock point register', { next, asCsv }),
+  }),
+
+  command({
+    path: ['account', 'list'],
+    summary: 'list the accounts that are registered',
+    json: '{accounts: [{id, mspId, role, key}]}',
+    options: { csv: flag('as comma-separated values') },
+    run: async (context) => ({ accounts: (await context.records()).read((view) => listAccounts(view)) }),
+    render: ({ accounts }, { csv: asCsv }) =>
+      asCsv ? csv(accounts, ACCOUNT_COLUMNS) : table(accounts, ACCOUNT_COLUMNS, 'no accounts'),
   }),
 ];
 

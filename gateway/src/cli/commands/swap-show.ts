@@ -1,12 +1,28 @@
 // `wattlock swap list` and `swap show`: swaps as both ledgers have them.
-import type { Lock, SwapId } from '@wattlock/core';
+import {
+  accountIdField,
+  dayField,
+  EMBODIMENT_NUMBERS,
+  pointIdField,
+  SWAP_STAGES,
+  type EmbodimentNumber,
+  type Lock,
+  type SwapId,
+} from '@wattlock/core';
+import {
+  forgedLocks,
+  listSwaps,
+  showSwap,
+  SWAP_ORDERS,
+  type BurnedOutput,
+  type ShownTransaction,
+} from '../../views';
 import { command } from '../command';
-import { energy, fields, grouped, short, table, time } from '../format';
-import { required } from '../parameter';
-import { completeId, SHORTEST_PREFIX } from '../records';
-import { swapTable } from '../swap-table';
-import type { BurnedOutput, ShownTransaction } from '../swap-transactions';
-import { listSwaps, showSwap } from '../swaps';
+import { csv, energy, fields, grouped, short, table, time } from '../format';
+import { completeId, SHORTEST_PREFIX } from '../ids';
+import { listOptions, nextOf, pageOf } from '../listing';
+import { field, optional, required, word } from '../parameter';
+import { SWAP_COLUMNS, swapTable } from '../swap-table';
 
 export const swapShowCommands = [
   command({
@@ -14,10 +30,34 @@ export const swapShowCommands = [
     summary: 'list swaps as both ledgers show them',
     details:
       'A swap is at-risk when its certificate is delivered and its lots are not destroyed; see swap finish. A lock is forged when two organisations wrote what the third never agreed to; see audit.',
-    json: '{swaps: [{id, embodiment, outcome, lots, energyWh}], forged: [{channel, id}]}',
-    run: async (context) => listSwaps((await context.platform()).as('auditor')),
-    render: ({ swaps, forged }) =>
-      [swapTable(swaps), ...forged.map(({ channel, id }) => `forged on ${channel}: ${id}`)].join('\n'),
+    json: '{swaps: [{id, embodiment, outcome, lots, energyWh}], forged: [{channel, id}], next?}',
+    options: {
+      stage: optional('STAGE', SWAP_STAGES.join(', '), word(...SWAP_STAGES)),
+      embodiment: optional('N', 'of this embodiment', (text) => {
+        return Number(word(...EMBODIMENT_NUMBERS.map(String))(text)) as EmbodimentNumber;
+      }),
+      owner: optional('ACCOUNT', "of this generator's account", field(accountIdField)),
+      point: optional('ID', 'of energy of this metering point', field(pointIdField)),
+      from: optional('DAY', 'begun from this day (UTC), YYYY-MM-DD', field(dayField)),
+      to: optional('DAY', 'up to and including this day', field(dayField)),
+      ...listOptions(SWAP_ORDERS),
+    },
+    async run(context, { stage, embodiment, owner, point, from, to, ...list }) {
+      const records = await context.records();
+      const filter = { stage, embodiment, owner, point, from, to };
+      return records.read((view) => {
+        const page = listSwaps(view, filter, pageOf(list, SWAP_ORDERS));
+        return { swaps: page.items, forged: forgedLocks(view), ...nextOf(page) };
+      });
+    },
+    render: ({ swaps, forged, next }, { csv: asCsv }) =>
+      asCsv
+        ? csv(swaps, SWAP_COLUMNS)
+        : [
+            swapTable(swaps),
+            ...(next === undefined ? [] : [`more: --after ${next}`]),
+            ...forged.map(({ channel, id }) => `forged on ${channel}: ${id}`),
+          ].join('\n'),
   }),
 
   command({
@@ -29,16 +69,8 @@ export const swapShowCommands = [
         text.toLowerCase(),
       ),
     },
-    async run(context, { swap }) {
-      const ledgers = (await context.platform()).as('auditor');
-      const { swaps, forged } = await listSwaps(ledgers);
-      const id = completeId(
-        swap,
-        [...swaps, ...forged].map((each) => each.id),
-        'swap',
-      );
-      return showSwap(ledgers, id as SwapId);
-    },
+    run: async (context, { swap }) =>
+      (await context.records()).read((view) => showSwap(view, completeId(view, 'swap', swap) as SwapId)),
     render: ({ id, embodiment, outcome, energyWh, agreement, locks, transactions, burned }) =>
       [
         fields([

@@ -45,7 +45,7 @@ export function certificateTable(store: Store): CertificateTable {
   const lockedBy = ids('WHERE locked_by = ?');
   const issuedFor = ids('WHERE issued_for = ?');
   const live = ids(
-    `JOIN certificate_lot ON certificate = id WHERE lot = ? AND locked_by IS NOT NULL AND hold <> 'free' ORDER BY id`,
+    `JOIN certificate_lot ON certificate = id WHERE lot = ? AND parent IS NULL AND hold <> 'free' ORDER BY id`,
   );
   const receipt = store.query(
     'SELECT document FROM receipt JOIN revision ON revision.id = revision WHERE swap = ?',
@@ -63,7 +63,7 @@ export function certificateTable(store: Store): CertificateTable {
       const pointers = [issuedForSwap ?? null, swapId ?? null, parent ?? null] as const;
       put.run(id, owner, energyWh, issuedAt, ...pointers, hold, state, Number(usable), revision);
       dropLots.run(id);
-      if (parent === undefined) for (const lot of lots) putLot.run(id, lot.id, lot.energyWh);
+      for (const lot of lots) putLot.run(id, lot.id, lot.energyWh);
     },
     settle(lock) {
       const confirmed = isConfirmed(lock.swapId);

@@ -1,13 +1,6 @@
-// Which generator organisation a command acts for. Nobody needs to say: it is the one whose account owns the energy.
+// Which generator organisation is acted for. Nobody needs to say: it is the one whose account owns the energy.
 import type { AccountId, MspId, PointId } from '@wattlock/core';
 import type { Platform } from '../platform';
-import { whole } from './parameter';
-
-/** As many as channel parameters can name. */
-const MOST_GENERATORS = 16;
-
-/** Reads a number of generator organisations. */
-export const generatorCount = whole(1, MOST_GENERATORS);
 
 /** The platform for dealing with the organisation of a generator's account. @throws WattlockError ACCOUNT_NOT_FOUND */
 export async function platformOfAccount(platform: Platform, id: AccountId): Promise<Platform> {

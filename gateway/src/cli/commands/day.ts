@@ -1,0 +1,54 @@
+// `wattlock day`: what was recorded of days, slot by slot, and the files it came from.
+import { dayField, pointIdField } from '@wattlock/core';
+import { DAY_ORDERS, listDays, type DayView } from '../../views';
+import { command } from '../command';
+import { grouped, short, time, type Column } from '../format';
+import { listOptions, nextOf, pageOf, renderList } from '../listing';
+import { field, optional } from '../parameter';
+
+const COLUMNS: readonly Column<DayView>[] = [
+  { heading: 'DAY', of: ({ id }) => id },
+  { heading: 'SLOTS', align: 'right', of: slotsOf },
+  {
+    heading: 'ENERGY Wh',
+    align: 'right',
+    of: ({ energyWh }) => grouped(energyWh),
+    raw: ({ energyWh }) => energyWh,
+  },
+  { heading: 'QUALITY', of: qualityOf, raw: ({ qualities }) => qualities ?? '' },
+  { heading: 'EVIDENCE', of: ({ evidence }) => short(evidence), raw: ({ evidence }) => evidence },
+  { heading: 'RECORDED', of: ({ at }) => time(at) },
+];
+
+export const dayCommands = [
+  command({
+    path: ['day', 'list'],
+    summary: 'list recorded days part by part: their slots and the hashes of the files they came from',
+    details:
+      'The evidence is the SHA-256 of the imported file. A day that was stated as one amount has no slots.',
+    json: '{days: [{id, point, day, part, energyWh, evidence, blockNumber, transactionId, at, slots?: [energyWh or null], qualities?}], next?}',
+    options: {
+      point: optional('ID', 'of this metering point', field(pointIdField)),
+      from: optional('DAY', 'from this day, YYYY-MM-DD', field(dayField)),
+      to: optional('DAY', 'up to and including this day', field(dayField)),
+      ...listOptions(DAY_ORDERS),
+    },
+    async run(context, { point, from, to, ...list }) {
+      const records = await context.records();
+      const page = records.read((view) => listDays(view, { point, from, to }, pageOf(list, DAY_ORDERS)));
+      return { days: page.items, ...nextOf(page) };
+    },
+    render: ({ days, next }, { csv }) => renderList(days, COLUMNS, 'no recorded days', { next, asCsv: csv }),
+  }),
+];
+
+/** `46 of 48`, or what stands for all of them. */
+function slotsOf({ slots }: DayView): string {
+  if (slots === undefined) return 'stated';
+  return `${slots.filter((slot) => slot !== null).length} of ${slots.length}`;
+}
+
+function qualityOf({ qualities = '' }: DayView): string {
+  const estimated = qualities.replace(/[^e]/g, '').length;
+  return estimated === 0 ? 'measured' : `${estimated} estimated`;
+}
