@@ -84,10 +84,10 @@ function occupancyOf(slots: readonly (Wh | null)[]): bigint {
   return slots.reduce((bits, slot, i) => (slot === null ? bits : bits | (1n << BigInt(i))), 0n);
 }
 
-const lot: Kind = ({ id: key, document, revision, tables, records, touched }) => {
+const lot: Kind = ({ id: key, document, revision, again, tables, records, touched }) => {
   const id = key as LotId;
   const next = readRecord('lot', document);
-  const before = records.lot(id);
+  const before = again ? records.lot(id) : undefined;
   const hold = next.lockedBy && (records.holdOf(next.lockedBy) ?? 'locked');
   tables.lots.put(id, next, hold, revision);
   if (next.parts !== undefined) tables.parts.put('lot', id, next.parts);
@@ -95,10 +95,10 @@ const lot: Kind = ({ id: key, document, revision, tables, records, touched }) =>
   return lotChange(before, next, records) ?? (next.id === id ? undefined : OTHER_KEY);
 };
 
-const certificate: Kind = ({ id: key, document, revision, tables, records, touched }) => {
+const certificate: Kind = ({ id: key, document, revision, again, tables, records, touched }) => {
   const id = key as CertificateId;
   const next = readRecord('certificate', document);
-  const before = records.certificate(id);
+  const before = again ? records.certificate(id) : undefined;
   tables.certificates.put(id, next, next.lockedBy && records.lock(next.lockedBy), revision);
   if (next.parts !== undefined) tables.parts.put('certificate', id, next.parts);
   touched.certificate(id, [before, next]);
@@ -106,14 +106,14 @@ const certificate: Kind = ({ id: key, document, revision, tables, records, touch
 };
 
 /** The agreement's hash is compared with the key by the checks, so that a lock with a false id is still counted. */
-const lock: Kind = ({ leg, id, document, revision, tables, records, touched }) => {
+const lock: Kind = ({ leg, id, document, revision, again, tables, records, touched }) => {
   const swapId = id as SwapId;
   const stored = readLock(document, swapId);
-  const before = records.lock(swapId);
+  const before = again ? records.lock(swapId) : undefined;
   const registration = records.registration(stored.hashLock);
   const next = agreedLock(stored, before, { leg, tables, records });
   const [hold, believed] = [trustedHold(next, registration), isBelieved(stored, registration)];
-  tables.locks.put(leg, swapId, { lock: next, hold, believed }, revision);
+  tables.locks.put(leg, swapId, { lock: next, before, hold, believed }, revision);
   touched.lock(leg, swapId, [before?.agreement.hashLock, next.agreement.hashLock]);
   if (leg === 'power') tables.lots.hold(swapId, hold);
   else settleCertificates(swapId, tables, records);

@@ -48,7 +48,7 @@ export class Projection {
    * @throws StoreError; then nothing of them is in it
    */
   apply(leg: Leg, blocks: readonly BlockFacts[]): void {
-    this.store.transaction(() => {
+    this.transaction(() => {
       const touched = new Touched(this.tables);
       this.tables.revisions.begin();
       let state = this.states()[leg];
@@ -72,7 +72,7 @@ export class Projection {
       `SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'loss'`,
       (row) => row.text(0),
     );
-    this.store.transaction(() => {
+    this.transaction(() => {
       for (const table of tables.all()) this.store.command(`DELETE FROM ${table}`).run();
       const add = this.store.command('INSERT INTO loss (finding) VALUES (?)');
       if (losses === undefined) this.store.command('DELETE FROM loss').run();
@@ -82,6 +82,13 @@ export class Projection {
 
   close(): void {
     this.store.close();
+  }
+
+  /** What was read lately is of the transaction: nothing of it is trusted when the transaction is taken back. */
+  private transaction(work: () => void): void {
+    const { locks, certificates, registry } = this.tables;
+    for (const table of [locks, certificates, registry]) table.clear();
+    this.store.transaction(work);
   }
 
   private check(touched: Touched): void {

@@ -121,6 +121,7 @@ export class Touched {
   lot(id: LotId, forms: readonly (Lot | undefined)[]): void {
     if (forms.some((form) => form?.lockedBy !== undefined)) this.add('lot', id);
     if (forms.some((form) => form?.parts !== undefined)) this.add('split lot', id);
+    if (!this.tables.lots.isNamed(id)) return;
     this.addAll('split lot', this.tables.parts.wholesOf('lot', id));
     this.addAll('power lock', this.tables.locks.naming('power', { lot: id }));
   }

@@ -11,7 +11,7 @@ import {
   ProposalResponsePayload,
   Transaction,
   TxReadWriteSet,
-  type TransactionAction,
+  type ChaincodeEndorsedAction,
 } from '../protos';
 
 /** One key written in one chaincode's state; `value` is null when the key was deleted. */
@@ -45,25 +45,44 @@ export function argumentsOf({ document }: Pick<Invocation, 'document'>): JsonObj
   return jsonOf(document);
 }
 
+/** What of an invocation says what it did, and not by whom it was endorsed. */
+export type Effects = Pick<Invocation, 'chaincode' | 'fn' | 'document' | 'writes' | 'metadataWrites'>;
+
 /** Reads peer.Transaction bytes. Fabric's clients put exactly one action into a transaction. */
 export function readActions(transaction: Uint8Array): Invocation {
-  const action = Transaction.deserializeBinary(transaction).getActionsList()[0];
-  if (action === undefined) throw new Error('A transaction has no action');
-  return readAction(action);
+  const { endorsed, proposal, result } = partsOf(transaction);
+  return {
+    ...readInvocation(proposal),
+    ...readWrites(result.getResults_asU8()),
+    endorserMspIds: (endorsed?.getEndorsementsList() ?? []).map((e) => mspIdOf(e.getEndorser_asU8())),
+    event: readEvent(result.getEvents_asU8()),
+  };
 }
 
-function readAction(action: TransactionAction): Invocation {
+/** Reads of the same bytes what the transaction did, for whoever reads many. */
+export function readEffects(transaction: Uint8Array): Effects {
+  const { proposal, result } = partsOf(transaction);
+  return { ...readInvocation(proposal), ...readWrites(result.getResults_asU8()) };
+}
+
+interface ActionParts {
+  readonly endorsed: ChaincodeEndorsedAction | undefined;
+  readonly proposal: Uint8Array;
+  readonly result: ChaincodeAction;
+}
+
+function partsOf(transaction: Uint8Array): ActionParts {
+  const action = Transaction.deserializeBinary(transaction).getActionsList()[0];
+  if (action === undefined) throw new Error('A transaction has no action');
   const payload = ChaincodeActionPayload.deserializeBinary(action.getPayload_asU8());
   const endorsed = payload.getAction();
   const signed = ProposalResponsePayload.deserializeBinary(
     endorsed?.getProposalResponsePayload_asU8() ?? new Uint8Array(),
   );
-  const result = ChaincodeAction.deserializeBinary(signed.getExtension_asU8());
   return {
-    ...readInvocation(payload.getChaincodeProposalPayload_asU8()),
-    ...readWrites(result.getResults_asU8()),
-    endorserMspIds: (endorsed?.getEndorsementsList() ?? []).map((e) => mspIdOf(e.getEndorser_asU8())),
-    event: readEvent(result.getEvents_asU8()),
+    endorsed,
+    proposal: payload.getChaincodeProposalPayload_asU8(),
+    result: ChaincodeAction.deserializeBinary(signed.getExtension_asU8()),
   };
 }
 

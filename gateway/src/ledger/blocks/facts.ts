@@ -1,7 +1,7 @@
 // What readers take from a block: its place in the hash chain, and what each transaction did and whether it counts.
 // Plain data, so that whoever follows a channel never sees a protobuf and tests can write blocks by hand.
 import type { EpochMs, JsonObject } from '@wattlock/core';
-import { parseBlock, type ParsedBlock } from './block';
+import { parseEffects, type BlockOf, type TransactionEffects } from './block';
 import { argumentsOf } from './block-action';
 
 /** A key that a transaction wrote; without a value it was deleted. */
@@ -49,10 +49,10 @@ const VALID = 0;
 
 /** The facts of a block. @throws Error when the bytes are no block. */
 export function readFacts(bytes: Uint8Array): BlockFacts {
-  return factsOf(parseBlock(bytes));
+  return factsOf(parseEffects(bytes));
 }
 
-function factsOf(block: ParsedBlock): BlockFacts {
+function factsOf(block: BlockOf<TransactionEffects>): BlockFacts {
   return {
     number: block.number,
     hash: block.headerHash,
@@ -62,7 +62,7 @@ function factsOf(block: ParsedBlock): BlockFacts {
   };
 }
 
-function transactionFacts(transaction: ParsedBlock['transactions'][number]): TransactionFacts {
+function transactionFacts(transaction: TransactionEffects): TransactionFacts {
   const { id, timestamp, validationCode, fn, writes, metadataWrites } = transaction;
   const cancellation = fn === 'Cancel' ? argumentsOf(transaction) : null;
   return {

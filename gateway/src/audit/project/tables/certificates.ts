@@ -2,6 +2,7 @@
 import {
   certificateOwner,
   certificateState,
+  Memo,
   readRecord,
   type BurnReceipt,
   type Certificate,
@@ -13,7 +14,7 @@ import {
 import type { Store } from '@wattlock/store';
 import { isForged } from '../../checks/hold';
 import type { KnownLock } from '../../checks/records';
-import { documentOf } from './revisions';
+import { documentOf, REMEMBERED } from './revisions';
 
 export interface CertificateTable {
   get(id: CertificateId): Certificate | undefined;
@@ -27,15 +28,19 @@ export interface CertificateTable {
   liveOf(lot: LotId): readonly CertificateId[];
   receipt(swapId: SwapId): BurnReceipt | undefined;
   putReceipt(swapId: SwapId, revision: number): void;
+  /** Forgets what was read lately. */
+  clear(): void;
 }
 
 export function certificateTable(store: Store): CertificateTable {
+  const known = new Memo<Certificate | undefined>(REMEMBERED);
   const ids = (where: string) =>
     store.query(`SELECT id FROM certificate ${where}`, (row) => row.text(0) as CertificateId);
-  const get = store.query(
+  const stored = store.query(
     'SELECT document FROM certificate JOIN revision ON revision.id = revision WHERE certificate.id = ?',
     (row) => readRecord('certificate', documentOf(row, 0)),
   );
+  const get = (id: CertificateId): Certificate | undefined => known.get(id, () => stored.get(id));
   const put = store.command('INSERT OR REPLACE INTO certificate VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const update = store.command(
     'UPDATE certificate SET owner = ?, hold = ?, state = ?, usable = ? WHERE id = ?',
@@ -55,8 +60,9 @@ export function certificateTable(store: Store): CertificateTable {
   const isConfirmed = (swapId: SwapId | undefined): boolean =>
     swapId !== undefined && receipt.get(swapId) !== undefined;
   return {
-    get: (id) => get.get(id),
+    get,
     put(id, certificate, lock, revision) {
+      known.forget(id);
       const { energyWh, issuedAt, issuedForSwap, lockedBy: swapId, parent, lots } = certificate;
       const { owner, hold, state } = effective(certificate, lock);
       const usable = state === 'delivered' && isConfirmed(swapId);
@@ -68,7 +74,7 @@ export function certificateTable(store: Store): CertificateTable {
     settle(lock) {
       const confirmed = isConfirmed(lock.swapId);
       for (const id of lockedBy.all(lock.swapId)) {
-        const certificate = get.get(id);
+        const certificate = get(id);
         if (certificate === undefined) continue;
         const { owner, hold, state } = effective(certificate, lock);
         update.run(owner, hold, state, Number(state === 'delivered' && confirmed), id);
@@ -79,6 +85,9 @@ export function certificateTable(store: Store): CertificateTable {
     liveOf: (lot) => live.all(lot),
     receipt: (swapId) => receipt.get(swapId),
     putReceipt: (swapId, revision) => putReceipt.run(swapId, revision),
+    clear: () => {
+      known.clear();
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 // Locks of both channels with their agreements, the register of hash locks, and consents to cancel.
 import {
   canonicalJson,
+  Memo,
   readAgreement,
   readLock,
   readRecord,
@@ -16,11 +17,13 @@ import {
 } from '@wattlock/core';
 import type { Row, Store } from '@wattlock/store';
 import type { Consents, KnownLock } from '../../checks/records';
-import { documentOf, REVISION_COLUMNS, revisionOf } from './revisions';
+import { documentOf, REMEMBERED, REVISION_COLUMNS, revisionOf } from './revisions';
 
 /** A lock as it enters: what its assets are under it, and whether lists show it. */
 export interface LockEntry {
   readonly lock: AgreedLock;
+  /** Its earlier form. */
+  readonly before: AgreedLock | undefined;
   readonly hold: Hold;
   readonly believed: boolean;
 }
@@ -40,9 +43,13 @@ export interface LockTable {
   putRegistration(leg: Leg, hash: HashLock, swapId: SwapId, revision: number): void;
   consents(leg: Leg, swapId: SwapId): Consents | undefined;
   putConsents(leg: Leg, swapId: SwapId, consents: Consents): void;
+  /** Forgets what was read lately. */
+  clear(): void;
 }
 
 export function lockTable(store: Store): LockTable {
+  const locks = new Memo<KnownLock | undefined>(REMEMBERED);
+  const registrations = new Memo<HashRegistration | undefined>(REMEMBERED);
   const get = store.query(
     `SELECT document, agreement, hold, swap, ${REVISION_COLUMNS} FROM lock JOIN revision ON revision.id = revision
      WHERE lock.leg = ? AND swap = ?`,
@@ -51,6 +58,9 @@ export function lockTable(store: Store): LockTable {
   const hold = store.query('SELECT hold FROM lock WHERE leg = ? AND swap = ?', (row) => row.text(0) as Hold);
   const believed = store.query('SELECT believed FROM lock WHERE leg = ? AND swap = ?', (row) => row.integer(0));
   const put = store.command('INSERT OR REPLACE INTO lock VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const update = store.command(
+    'UPDATE lock SET state = ?, hold = ?, believed = ?, revision = ? WHERE leg = ? AND swap = ?',
+  );
   const dropLots = store.command('DELETE FROM lock_lot WHERE leg = ? AND swap = ?');
   const putLot = store.command('INSERT OR REPLACE INTO lock_lot VALUES (?, ?, ?, ?)');
   const swaps = (where: string) => store.query(`SELECT DISTINCT swap FROM ${where}`, (row) => row.text(0) as SwapId);
@@ -73,10 +83,15 @@ export function lockTable(store: Store): LockTable {
   );
   const putConsents = store.command('INSERT OR REPLACE INTO consent VALUES (?, ?, ?, ?)');
   return {
-    get: (leg, swapId) => get.get(leg, swapId),
+    get: (leg, swapId) => locks.get(leg + swapId, () => get.get(leg, swapId)),
     hold: (leg, swapId) => hold.get(leg, swapId),
     isBelieved: (leg, swapId) => believed.get(leg, swapId) === 1,
-    put(leg, swapId, { lock: { agreement, state }, hold: held, believed: isBelieved }, revision) {
+    put(leg, swapId, { lock: { agreement, state }, before, hold: held, believed: isBelieved }, revision) {
+      locks.forget(leg + swapId);
+      if (before?.agreement === agreement) {
+        update.run(state, held, Number(isBelieved), revision, leg, swapId);
+        return;
+      }
       const { certifier, generator, energyWh, burnForm, hashLock, lots } = agreement;
       const text = canonicalJson(writeAgreement(agreement));
       const agreed = [certifier, generator, energyWh, burnForm, hashLock] as const;
@@ -85,14 +100,18 @@ export function lockTable(store: Store): LockTable {
       for (const lot of lots) putLot.run(leg, swapId, lot.id, lot.energyWh);
     },
     underHash: (hash) => underHash.all(hash),
-    // Asked of every lot that is written, and most are in no swap: one row costs a quarter of looking for all.
-    naming(leg, asset) {
-      if ('account' in asset) return namingAccount.all(leg, asset.account);
-      return namingLot.get(asset.lot, leg) === undefined ? [] : namingLot.all(asset.lot, leg);
-    },
-    registration: (leg, hash) => registration.get(leg, hash),
+    naming: (leg, asset) =>
+      'lot' in asset ? namingLot.all(asset.lot, leg) : namingAccount.all(leg, asset.account),
+    registration: (leg, hash) => registrations.get(leg + hash, () => registration.get(leg, hash)),
     hashesOf: (leg, swapId) => hashes.all(leg, swapId),
-    putRegistration: (leg, hash, swapId, revision) => putRegistration.run(leg, hash, swapId, revision),
+    putRegistration(leg, hash, swapId, revision) {
+      registrations.forget(leg + hash);
+      putRegistration.run(leg, hash, swapId, revision);
+    },
+    clear() {
+      locks.clear();
+      registrations.clear();
+    },
     consents: (leg, swapId) => consents.get(leg, swapId),
     putConsents: (leg, swapId, { certifier, generator }) => putConsents.run(leg, swapId, certifier, generator),
   };

@@ -12,6 +12,8 @@ export interface LotTable {
   /** Says what a lock makes of its lots now. */
   hold(swapId: SwapId, hold: Hold): void;
   lockedBy(swapId: SwapId): readonly LotId[];
+  /** Whether a lock's agreement names it, or a lot that was split. Most are named nowhere. */
+  isNamed(id: LotId): boolean;
 }
 
 export function lotTable(store: Store): LotTable {
@@ -22,8 +24,14 @@ export function lotTable(store: Store): LotTable {
   const put = store.command('INSERT OR REPLACE INTO lot VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const hold = store.command('UPDATE lot SET state = ? WHERE locked_by = ? AND split = 0');
   const lockedBy = store.query('SELECT id FROM lot WHERE locked_by = ?', (row) => row.text(0) as LotId);
+  const named = store.query(
+    `SELECT 1 WHERE EXISTS (SELECT 1 FROM lock_lot WHERE lot = ? AND leg = 'power')
+       OR EXISTS (SELECT 1 FROM part WHERE kind = 'lot' AND id = ?)`,
+    (row) => row.integer(0),
+  );
   return {
     get: (id) => get.get(id),
+    isNamed: (id) => named.get(id, id) !== undefined,
     put(id, lot, held, revision) {
       const isSplit = lot.parts !== undefined;
       const state = isSplit ? 'split' : held === undefined ? 'available' : STATES[held];
@@ -51,7 +59,6 @@ export function partTable(store: Store): PartTable {
     put(kind, whole, parts) {
       for (const part of parts) put.run(kind, part, whole);
     },
-    // Few are parts of anything: one row costs a quarter of looking for all.
-    wholesOf: (kind, part) => (wholes.get(kind, part) === undefined ? [] : wholes.all(kind, part)),
+    wholesOf: (kind, part) => wholes.all(kind, part),
   };
 }

@@ -1,8 +1,8 @@
 // What a channel is set up with, and what was measured: parameters, accounts, metering points, and days part by part.
-import { readRecord, type Account, type AccountId, type Leg, type MeteringPoint, type Parameters } from '@wattlock/core';
+import { Memo, readRecord, type Account, type AccountId, type Leg, type MeteringPoint, type Parameters } from '@wattlock/core';
 import type { Store } from '@wattlock/store';
 import type { DaySlots } from '../../checks/assets';
-import { documentOf } from './revisions';
+import { documentOf, REMEMBERED } from './revisions';
 
 /** A part of a recorded day, as far as it is counted. */
 export interface DayFacts extends DaySlots {
@@ -28,9 +28,12 @@ export interface RegistryTable {
   /** Whether a day has another part than this. */
   hasOther(pointAndDay: string, id: string): boolean;
   putDay(day: DayFacts, revision: number): void;
+  /** Forgets what was read lately. */
+  clear(): void;
 }
 
 export function registryTable(store: Store): RegistryTable {
+  const accounts = new Memo<Account | undefined>(REMEMBERED);
   const parameters = store.query(
     'SELECT document FROM parameters JOIN revision ON revision.id = revision WHERE parameters.leg = ?',
     (row) => readRecord('parameters', documentOf(row, 0)),
@@ -51,8 +54,14 @@ export function registryTable(store: Store): RegistryTable {
   return {
     parameters: (leg) => parameters.get(leg),
     putParameters: (leg, revision) => putParameters.run(leg, revision),
-    account: (leg, id) => account.get(leg, id),
-    putAccount: (leg, id, revision) => putAccount.run(leg, id, revision),
+    account: (leg, id) => accounts.get(leg + id, () => account.get(leg, id)),
+    putAccount(leg, id, revision) {
+      accounts.forget(leg + id);
+      putAccount.run(leg, id, revision);
+    },
+    clear: () => {
+      accounts.clear();
+    },
     putPoint: (id, { owner, type }, revision) => putPoint.run(id, owner, type, revision),
     hasOther: (pointAndDay, id) => other.get(`${pointAndDay}/`, `${pointAndDay}/~`, id) !== undefined,
     partsOf: (pointAndDay) => parts.all(`${pointAndDay}/`, `${pointAndDay}/~`),

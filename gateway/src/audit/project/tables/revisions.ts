@@ -4,6 +4,9 @@ import type { EpochMs, JsonObject, Leg } from '@wattlock/core';
 import type { Row, Store } from '@wattlock/store';
 import type { Revision } from '../../checks/records';
 
+/** How many records of a kind a table remembers: a swap's few are asked for many times while its blocks are applied. */
+export const REMEMBERED = 2000;
+
 /** The columns that {@link revisionOf} reads, in its order. */
 export const REVISION_COLUMNS = 'revision.block, revision.tx, revision.at';
 
