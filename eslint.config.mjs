@@ -22,8 +22,8 @@ const gatewayClient = {
   message: 'only gateway/src/ledger/fabric knows the Fabric gateway client',
 };
 const internals = {
-  group: ['@wattlock/*/*'],
-  message: 'import a package by its public entry, never its internals',
+  group: ['@wattlock/*/*', '!@wattlock/embedded/reader'],
+  message: 'import a package by a public entry, never its internals',
 };
 
 export default tseslint.config(

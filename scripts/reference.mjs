@@ -14,12 +14,13 @@ const gateway = (path) => load(join(root, 'gateway', 'dist', path));
 
 const { COMMANDS } = gateway('cli/commands.js');
 const { GLOBAL_OPTIONS } = gateway('cli/global-options.js');
-const { flagOf } = gateway('cli/program.js');
+const { flagOf } = gateway('cli/values.js');
 const { CLI_ERRORS } = gateway('cli/cli-error.js');
 const { EXCEPTIONS } = gateway('audit/exceptions.js');
 const { EXIT, EXIT_TEXTS, FILE_ERRORS, KINDS } = gateway('errors/index.js');
 const { hintOf } = gateway('cli/families.js');
 const { HOME_ERRORS } = gateway('home/index.js');
+const { KEY_ERRORS } = gateway('identity/index.js');
 const { LEDGER_ERRORS } = gateway('ledger/index.js');
 const { METER_FILE_ERRORS, ROW_CODES } = gateway('ingest/index.js');
 const { ERRORS } = load('@wattlock/core');
@@ -46,7 +47,7 @@ function parameterRows(parameters, nameOf) {
 
 const optionName = (key, placeholder) => `${flagOf(key)} ${placeholder}`.trim();
 
-function commandSection({ path, summary, details, json, arguments: positional, options }) {
+function commandSection({ path, summary, details, example, json, arguments: positional, options }) {
   const names = Object.values(positional).map(({ placeholder }) => ` ${placeholder}`);
   const rows = [
     ...parameterRows(positional, (_key, placeholder) => placeholder),
@@ -58,7 +59,7 @@ function commandSection({ path, summary, details, json, arguments: positional, o
     `${sentence(summary)}${details && ` ${details}`}`,
   ];
   if (rows.length > 0) lines.push('', table(['', 'what it is', ''], rows));
-  lines.push('', `JSON: ${code(json)}`);
+  lines.push('', `Example: ${code(`wattlock ${example}`)}`, '', `JSON: ${code(json)}`);
   return lines.join('\n');
 }
 
@@ -138,6 +139,8 @@ function errorsPage() {
     familyTable(LEDGER_ERRORS),
     '## The home',
     familyTable(HOME_ERRORS),
+    '## Keys',
+    familyTable(KEY_ERRORS),
     '## Files and disks',
     familyTable(FILE_ERRORS),
     familyTable(storeRows()),

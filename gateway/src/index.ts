@@ -22,26 +22,36 @@ export {
   type RetryClass,
 } from './errors';
 export {
+  allKeysOf,
+  configureHome,
   defaultHomeFolder,
   foundConsortium,
   HOME_ERRORS,
   HomeError,
   initHome,
+  initOrganisationHome,
+  keysOf,
   openHome,
+  withHomeLock,
   type Consortium,
   type Home,
   type HomeSettings,
   type Layout,
 } from './home';
+export { openBlockSources, type BlockSources } from './home/open-blocks';
 export { openPlatform } from './home/open-platform';
 export {
+  KEY_ERRORS,
+  KeyError,
   newAccountKeyPem,
   newAccountSigner,
   newSigner,
   toLowS,
   type AccountSigner,
+  type KeyErrorCode,
   type Signer,
 } from './identity';
+export * from './contracts';
 export * from './ingest';
 export * from './ledger';
 export {

@@ -5,7 +5,14 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { expect } from 'chai';
 import type { AgreedLot, JsonObject, SwapId } from '@wattlock/core';
-import { auditPlatform, initHome, openHome, openPlatform, type LedgerKind } from '@wattlock/gateway';
+import {
+  allKeysOf,
+  auditPlatform,
+  initHome,
+  openHome,
+  openPlatform,
+  type LedgerKind,
+} from '@wattlock/gateway';
 import { ROWS } from '../support/attacks';
 import { Cli } from '../support/cli';
 import { hostileNetwork } from '../support/hostile/network';
@@ -20,8 +27,9 @@ const DRIVER = require.resolve('../support/hostile/driver');
 /** Works with a home's platform as no other process does meanwhile. */
 async function inHome<T>(folder: string, ledger: LedgerKind, work: (scene: Scene) => Promise<T>): Promise<T> {
   const home = await openHome(folder);
+  const { accounts } = await allKeysOf(home);
   const platform = await openPlatform(home, ledger);
-  const test = await asTestPlatform(platform, () => platform.close(), home.accounts);
+  const test = await asTestPlatform(platform, () => platform.close(), accounts);
   const scene = await Scene.over(test);
   try {
     return await work(scene);

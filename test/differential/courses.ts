@@ -11,7 +11,7 @@ import {
   type Input,
   type Leg,
 } from '@wattlock/core';
-import type { TransactionRequest } from '@wattlock/gateway';
+import type { Call } from '../support/call';
 import { issueOf, receiptsOf } from '../support/certificates';
 import {
   cancellationOf,
@@ -25,6 +25,7 @@ import {
   type Deal,
 } from '../support/deal';
 import { wh } from '../support/domain';
+import type { Course } from './course-names';
 import { submit, type Plan } from './steps';
 import type { World } from './world';
 
@@ -32,7 +33,7 @@ import type { World } from './world';
 export const STOCK_WH = 5000;
 
 /** The request that locks a leg: minted, or drawn from the sequence's slot of the stock. */
-export function lockOf(world: World, leg: Leg, deal: Deal): TransactionRequest {
+export function lockOf(world: World, leg: Leg, deal: Deal): Call {
   if (leg === 'power') return destructionOf(deal);
   return deal.agreement.issuanceForm === 'mint' ? issuanceOf(deal) : drawOf(deal, world.slot, wh(STOCK_WH));
 }
@@ -43,7 +44,7 @@ export function takenBy(world: World, { agreement }: Deal): { readonly taken?: I
   return { taken: { source: keys.stock(world.slot), energyWh: wh(STOCK_WH) } };
 }
 
-export function stockIssue({ scene, slot }: World, energyWh: number): TransactionRequest {
+export function stockIssue({ scene, slot }: World, energyWh: number): Call {
   const document = {
     slot,
     issuer: scene.test.accounts.certifier.id,
@@ -123,11 +124,11 @@ const transferAhead: CourseStep = (world, deal) =>
   submit('certificate', 'certifier', transferOf(deal, world.certificate(0)));
 
 /** Assigns a certificate to an account, the generator's own if nothing is said. */
-export function assignOf({ scene }: World, certificate: string, to?: string): TransactionRequest {
+export function assignOf({ scene }: World, certificate: string, to?: string): Call {
   return { fn: 'Assign', document: { certificate, to: to ?? scene.test.accounts.generator.id } };
 }
 
-export function retireOf(certificate: string): TransactionRequest {
+export function retireOf(certificate: string): Call {
   return { fn: 'Retire', document: { certificate, beneficiary: 'A school', purpose: 'display 2025' } };
 }
 
@@ -150,7 +151,7 @@ export function confirmation(
 
 const locks = [lock('first'), lock('second')] as const;
 
-export const COURSES = {
+export const COURSES: Readonly<Record<Course, readonly CourseStep[]>> = {
   completed: [...locks, claim('second'), claim('first'), receipt, splitCertificate],
   withdrawn: [
     ...locks,
@@ -167,13 +168,12 @@ export const COURSES = {
   'from stock': [fillStock, ...locks, claim('second'), claim('first'), receipt],
   'given back to the stock': [fillStock, ...locks, cancel('power'), cancel('certificate'), fillStock],
   'issued ahead': [issueAhead, transferAhead, lock('first'), lock('second'), destroy, claimAhead, receipt],
-} as const satisfies Record<string, readonly CourseStep[]>;
-export type Course = keyof typeof COURSES;
+};
 
 /** The next step of a deal's course; at its end the last one again. */
 export function nextOf(world: World, number: number): Plan {
   const deal = world.deal(number);
-  const course: readonly CourseStep[] = COURSES[world.courseOf(number)];
+  const course = COURSES[world.courseOf(number)];
   const step = course[Math.min(world.next(number), course.length - 1)] as CourseStep;
   return step(world, deal);
 }

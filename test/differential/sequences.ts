@@ -5,7 +5,8 @@ import { certificateRows } from './rows-certificate';
 import { powerRows } from './rows-power';
 import { readRows } from './rows-read';
 import { swapRows } from './rows-swap';
-import { COURSES, nextOf, type Course } from './courses';
+import { COURSE_NAMES, type Course } from './course-names';
+import { COURSES, nextOf } from './courses';
 import { any, mostly, type How, type Row, type Step } from './steps';
 import { FLAWS, type DealSpec, type Flaw, type Time } from './world';
 
@@ -23,7 +24,7 @@ const dealIn = (times: readonly Time[]): fc.Arbitrary<DealSpec> =>
   fc.record({
     embodiment: any<DealSpec['embodiment'][]>(4, 3, 2, 1),
     lots: mostly([0], [1], [0, 1], [2], [2, 3], [4]),
-    course: any(...(Object.keys(COURSES) as Course[])),
+    course: any(...COURSE_NAMES),
     secret: mostly(0, 1),
     burn: mostly<DealSpec['burn']>('usual', ...BURN_FORMS),
     issuance: mostly<DealSpec['issuance']>('mint', 'stock'),
@@ -58,7 +59,7 @@ export function sequences(maxSteps: number, times: readonly Time[]): fc.Arbitrar
 
 /** Each course of a deal in each embodiment, undisturbed to its end and once more: what every search begins with. */
 export function undisturbed(): readonly Sequence[] {
-  const courses = Object.keys(COURSES) as Course[];
+  const courses = COURSE_NAMES;
   return courses.flatMap((course) => EMBODIMENT_NUMBERS.map((embodiment) => courseOf(course, embodiment)));
 }
 

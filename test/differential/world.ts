@@ -10,12 +10,12 @@ import {
   type IssuanceForm,
   type MeteringPoint,
 } from '@wattlock/core';
-import type { TransactionRequest } from '@wattlock/gateway';
+import type { Call } from '../support/call';
 import { aDeal, type Deal } from '../support/deal';
 import { aPoint, aSecret, wh } from '../support/domain';
 import { dayNumber } from '../support/intake';
 import type { Scene } from '../support/scene';
-import type { Course } from './courses';
+import type { Course } from './course-names';
 
 /** What a deal is to be made from, when a command first speaks of it. */
 export interface DealSpec {
@@ -130,7 +130,7 @@ export class World {
   }
 
   /** A request that bears another time than its sender's clock shows. */
-  dated(request: TransactionRequest, skewMs: number): TransactionRequest {
+  dated(request: Call, skewMs: number): Call {
     return skewMs === 0 ? request : { ...request, timestamp: (this.scene.now() + skewMs) as EpochMs };
   }
 

@@ -1,4 +1,6 @@
 // How the command line answers what it cannot do: exit codes, one JSON document on stdout, never a stack trace.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { Cli, type CliErrorDocument } from '../support/cli';
 
@@ -24,6 +26,8 @@ const WITH_HOME: typeof WITHOUT_HOME = [
   [['meter', 'import', 'absent.csv', '--point', 'p9', '--value-column', 'v', '--unit', 'W'], 2, 'BAD_OPTION'],
   [['audit', 'reconcile', '--ledger', 'fabric'], 7, 'PLATFORM_DOWN'],
 ];
+
+const SIZE = ['--capacity-w', '5000', '--slot-minutes', '30'];
 
 describe('the manners of wattlock', function () {
   this.timeout(120_000);
@@ -54,6 +58,16 @@ describe('the manners of wattlock', function () {
       expect(run.stderr).to.match(/^HOME_NOT_FOUND: .*\nhint: .*wattlock init.*\n$/);
     });
 
+    it('says what is in the way of a home', async () => {
+      const file = join(cli.folder, 'file');
+      await writeFile(file, '');
+      for (const home of [file, join(file, 'home')]) {
+        const { code, stderr } = await cli.run('init', '--home', home);
+        expect(code).to.equal(2);
+        expect(stderr).to.match(/^WRONG_PLACE: .*ENOTDIR: .*\/file\/.*\nhint: /);
+      }
+    });
+
     it('helps on request', async () => {
       const run = await cli.run('meter', 'import', '--help');
       expect(run.code).to.equal(0);
@@ -76,6 +90,26 @@ describe('the manners of wattlock', function () {
       expect(before.json()).to.deep.equal({ points: [] });
       expect(after.stdout).to.equal(before.stdout);
       expect(joined.stdout).to.equal(before.stdout);
+    });
+
+    it('says what a point is registered with when the same id comes with other content', async () => {
+      const register = (type: string, place: string) =>
+        cli.run('point', 'register', '--id', 'p1', '--type', type, '--place', place, ...SIZE);
+      expect((await register('solar', 'Akita')).code).to.equal(0);
+      expect((await register('solar', 'Akita')).code).to.equal(0);
+      const { code, stderr } = await register('wind', 'Sendai');
+      expect(code).to.equal(4);
+      expect(stderr).to.match(
+        /^POINT_CONFLICT: .*point p1, type solar, not wind, place Akita, not Sendai\)\n/,
+      );
+    });
+
+    it('says that the disk is full when the answer cannot be written', async () => {
+      for (const args of [['point', 'list'], ['point', 'list', '--output', 'json'], ['--help']]) {
+        const { code, stderr } = await cli.runInto('/dev/full', ...args);
+        expect(code).to.equal(7);
+        expect(stderr).to.match(/^DISK_FULL: The disk is full \(write ENOSPC\)\nhint: [^\n]*\n$/);
+      }
     });
 
     it('points to the network when real peers are down', async () => {

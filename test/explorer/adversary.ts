@@ -5,7 +5,7 @@ import { VALIDATION } from '@wattlock/embedded';
 import { orderedLabel, type Acts, type Move } from './acts';
 import { factsOf } from './facts';
 import { forgeriesOf } from './forgery';
-import type { ContractCall } from './platform';
+import type { ContractCall } from './contract-call';
 import { maliciousParties } from './scenario';
 import {
   blindClaimCall,

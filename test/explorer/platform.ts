@@ -1,7 +1,15 @@
 // Both channels as forks: the contract classes of the deployable chaincodes under the embedded ledger's own execution
 // and validation. Results are remembered, because a contract is a function of state, call and clock.
 import { certificateContracts } from '@wattlock/certificate';
-import { formatWh, fromEnvelope, writeParameters, type JsonObject, type Leg, type Wh } from '@wattlock/core';
+import {
+  formatWh,
+  fromEnvelope,
+  writeParameters,
+  type FunctionName,
+  type JsonObject,
+  type Leg,
+  type Wh,
+} from '@wattlock/core';
 import {
   ForkableChannel,
   ForkableState,
@@ -12,6 +20,7 @@ import {
 import { createOrganisation, issueIdentity } from '@wattlock/msp';
 import { powerInfoContracts } from '@wattlock/power-info';
 import { anAccount, anAgreement, aPoint, digestOf, MSP } from '../support/domain';
+import type { ContractCall } from './contract-call';
 import { contentOf } from './digest';
 import { CHAINCODE } from './names';
 import { nameOf, Refusals } from './refusals';
@@ -27,18 +36,6 @@ const STOCK: JsonObject = {
 
 const ROLES: readonly Role[] = ['certifier', 'generator', 'auditor'];
 const REFUSED = 400;
-
-/** A call of a contract function. `name` tells calls apart: equal names are equal calls. */
-export interface ContractCall {
-  readonly name: string;
-  readonly leg: Leg;
-  readonly by: Role;
-  /** The swap that it is about. */
-  readonly swapId: string;
-  readonly fn: string;
-  readonly document: JsonObject;
-  readonly transient?: Readonly<Record<string, Uint8Array>>;
-}
 
 /** What an endorser answered: a result to sign, or the code it refuses with. */
 export type Answer = { readonly execution: ForkExecution } | { readonly refusal: string };
@@ -151,16 +148,16 @@ export class ExploredPlatform {
   async begin(withAuditor: boolean): Promise<States> {
     const parameters = writeParameters(parametersOf(withAuditor));
     const roles = withAuditor ? ROLES : ROLES.filter((role) => role !== 'auditor');
-    const accounts = roles.map((role): [Role, string, JsonObject] => [
+    const accounts = roles.map((role): [Role, FunctionName, JsonObject] => [
       role,
       'RegisterAccount',
       { ...anAccount(role, { key: KEYS[role].key }), key: { ...KEYS[role].key } },
     ]);
-    const common: [Role, string, JsonObject][] = [['certifier', 'Configure', parameters], ...accounts];
+    const common: [Role, FunctionName, JsonObject][] = [['certifier', 'Configure', parameters], ...accounts];
     const point = { ...aPoint(), devices: [] };
-    const intake: [Role, string, JsonObject][] = [
+    const intake: [Role, FunctionName, JsonObject][] = [
       ['generator', 'RegisterPoint', point],
-      ...DAYS.map((day): [Role, string, JsonObject] => [
+      ...DAYS.map((day): [Role, FunctionName, JsonObject] => [
         'certifier',
         'Issue',
         { point: point.id, day, energyWh: formatWh(ENERGY_WH as Wh), evidence: digestOf(day) },
@@ -172,7 +169,7 @@ export class ExploredPlatform {
     };
   }
 
-  async #setUp(leg: Leg, calls: readonly [Role, string, JsonObject][]): Promise<ForkableState> {
+  async #setUp(leg: Leg, calls: readonly [Role, FunctionName, JsonObject][]): Promise<ForkableState> {
     let state = ForkableState.EMPTY;
     for (const [by, fn, document] of calls) {
       const call = { name: `${fn} ${JSON.stringify(document)}`, leg, by, swapId: '', fn, document };

@@ -1,7 +1,7 @@
 // Refusals remembered by what they depend on, so that one execution answers for many timestamps and clocks.
 import type { ForkableState } from '@wattlock/embedded';
 import { digestOfState } from './digest';
-import type { ContractCall } from './platform';
+import type { ContractCall } from './contract-call';
 
 export const nameOf = ({ leg, swapId, name }: ContractCall): string => `${leg} ${swapId} ${name}`;
 

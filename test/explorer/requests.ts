@@ -14,7 +14,7 @@ import {
 } from '@wattlock/core';
 import { claimSignature, destructionOf, drawOf, issuanceOf } from '../support/deal';
 import { digestOf } from '../support/domain';
-import type { ContractCall } from './platform';
+import type { ContractCall } from './contract-call';
 import type { CertificateUse } from './scenario';
 import { KEYS, STOCK_SLOT, STOCK_WH, type Deal, type PartyRole, type Role } from './setting';
 

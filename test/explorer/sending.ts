@@ -1,6 +1,6 @@
 // How an agent sends: it has a call endorsed by the peers it names, and hands the result to the orderer at once.
 import type { Acts, Move } from './acts';
-import type { ContractCall } from './platform';
+import type { ContractCall } from './contract-call';
 import { isMalicious } from './scenario';
 import type { Deal, Role } from './setting';
 import { fact, withFacts, type World } from './world';

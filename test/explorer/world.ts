@@ -3,7 +3,8 @@
 import type { Leg } from '@wattlock/core';
 import type { ForkTransaction } from '@wattlock/embedded';
 import { digestOfState, essence } from './digest';
-import type { ContractCall, States } from './platform';
+import type { ContractCall } from './contract-call';
+import type { States } from './platform';
 import type { PartyRole, Role } from './setting';
 
 /** An endorsed transaction that is not in a block yet. */

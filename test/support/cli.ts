@@ -1,6 +1,7 @@
 // The command line as its users meet it: the real program in a process of its own, on a home of its own.
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -46,6 +47,21 @@ export class Cli {
         },
       );
     });
+  }
+
+  /** Runs with stdout going to a file or device. */
+  async runInto(file: string, ...args: readonly string[]): Promise<Pick<CliRun, 'code' | 'stderr'>> {
+    const out = await open(file, 'w');
+    try {
+      const env = { ...process.env, WATTLOCK_HOME: this.home, LC_ALL: 'C' };
+      const child = spawn(process.execPath, [BIN, ...args], { env, stdio: ['ignore', out.fd, 'pipe'] });
+      const said: Buffer[] = [];
+      child.stderr?.on('data', (piece: Buffer) => said.push(piece));
+      const [code] = (await once(child, 'close')) as [number];
+      return { code, stderr: Buffer.concat(said).toString() };
+    } finally {
+      await out.close();
+    }
   }
 
   /** Runs with `--output json`, expects success and gives the document. @throws Error with stderr when it failed. */

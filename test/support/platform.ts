@@ -47,6 +47,8 @@ export interface EmbeddedWish {
   readonly cut?: BlockCut;
   readonly faults?: EmbeddedFaults;
   readonly deadlines?: Deadlines;
+  /** Most results of one query of a contract. */
+  readonly totalQueryLimit?: number;
 }
 
 /**

@@ -1,7 +1,8 @@
 // Tables of what contracts must refuse: a name, what is asked, and the code of the refusal. One loop walks them.
 import { expect } from 'chai';
-import type { EpochMs, Leg } from '@wattlock/core';
-import type { OrganisationRole, TransactionRequest } from '@wattlock/gateway';
+import { COMMON_REFUSALS, functionNames, functionRow, type EpochMs, type Leg } from '@wattlock/core';
+import type { OrganisationRole } from '@wattlock/gateway';
+import type { Call } from './call';
 import type { RejectionCode } from './rejection';
 import type { Scene } from './scene';
 
@@ -9,12 +10,15 @@ export interface RefusedCase {
   /** What is wrong, such as `a negative energy`. */
   readonly name: string;
   readonly code: RejectionCode;
-  readonly request: (scene: Scene) => TransactionRequest | Promise<TransactionRequest>;
+  readonly request: (scene: Scene) => Call | Promise<Call>;
   /** Who asks, when it is not the table's default. */
   readonly as?: OrganisationRole;
 }
 
-/** Registers one test for each case. Nothing is ever sent: a refusal happens when a contract is asked to endorse. */
+/**
+ * Registers one test for each case, and holds each code against the function's row. Nothing is ever sent: a refusal happens
+ * when a contract is asked to endorse.
+ */
 export function refuses(
   scene: () => Scene,
   { leg, as }: { readonly leg: Leg; readonly as: OrganisationRole },
@@ -23,16 +27,24 @@ export function refuses(
   for (const { name, code, request, as: other } of cases) {
     it(`refuses ${name}: ${code}`, async () => {
       const stage = scene();
-      expect(await stage.refusal(leg, other ?? as, await request(stage))).to.equal(code);
+      const asked = await request(stage);
+      expect(await stage.refusal(leg, other ?? as, asked)).to.equal(code);
+      expect(refusalsOf(leg, asked.fn), `the row of ${asked.fn}`).to.include(code);
     });
   }
+}
+
+/** What the row of a function says that it may be refused with. */
+function refusalsOf(leg: Leg, fn: string): readonly RejectionCode[] {
+  const name = functionNames(leg).find((each) => each === fn);
+  return name === undefined ? ['UNKNOWN_FUNCTION'] : [...COMMON_REFUSALS, ...functionRow(leg, name).refuses];
 }
 
 /** Further from the clock than any test channel's skew rule allows, milliseconds. */
 const SKEW_MS = 4000;
 
 /** The refusals of a right request whose own time is off the endorsers' clock. */
-export function skewedCases(request: (scene: Scene) => TransactionRequest): readonly RefusedCase[] {
+export function skewedCases(request: (scene: Scene) => Call): readonly RefusedCase[] {
   return [['behind', -SKEW_MS] as const, ['ahead of', SKEW_MS] as const].map(([where, ms]) => ({
     name: `a transaction time ${where} the clock`,
     code: 'TIME_SKEW',

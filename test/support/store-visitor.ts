@@ -1,13 +1,10 @@
 // A process of its own that opens a file of notes as a user without rights on it, and prints what became of that as JSON.
 // Root may do everything, so a test that runs as root gives its rights up here, for good and after all code is loaded.
 import { openReader, openStore, StoreError } from '@wattlock/store';
-import { NOTES, textsOf } from './store';
+import { NOTES, textsOf, type Visit } from './store';
 
 /** Any user number but the tests' own. */
 const NOBODY = 65534;
-
-/** What the visitor found: the notes, or why not. */
-export type Visit = { readonly texts: readonly string[] } | { readonly code: string; readonly kind: string };
 
 function visit(way: string, file: string): Visit {
   try {

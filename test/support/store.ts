@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StoreError, type Migration, type Store, type StoreFormat, type View } from '@wattlock/store';
 import { expect } from 'chai';
-import type { Visit } from './store-visitor';
 
 const FIRST: Migration = {
   version: 1,
@@ -50,6 +49,9 @@ export function refusal(attempt: () => unknown, file: string): Pick<StoreError, 
   }
   throw new Error('it was not refused');
 }
+
+/** What the visitor found: the notes, or why not. */
+export type Visit = { readonly texts: readonly string[] } | { readonly code: string; readonly kind: string };
 
 /** Opens a file in another process, as a user without rights on it. @param TMPDIR where that one may keep copies */
 export function visit(way: 'read' | 'write', file: string, TMPDIR = tmpdir()): Visit {

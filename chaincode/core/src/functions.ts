@@ -9,7 +9,10 @@ import type { FunctionRow } from './functions/row';
 import type { Leg } from './units';
 
 export * from './functions/row';
+export { shownCertificateFields, shownSlotFields } from './functions/certificate';
+export { versionFormat } from './functions/channel';
 export type { LockRequest } from './functions/locking';
+export { shownLotFields } from './functions/power';
 
 /** Every function of both channels, by channel and name: `FUNCTIONS.power.Split`. */
 export const FUNCTIONS = { power: POWER_FUNCTIONS, certificate: CERTIFICATE_FUNCTIONS } as const;

@@ -17,9 +17,12 @@ import { durationField, mspIdField, nameField } from './fields';
 import { record } from './record';
 import type { Leg, Milliseconds, MspId, Wh } from './units';
 
+/** Most generator organisations that a consortium has. */
+export const MOST_GENERATORS = 16;
+
 const roles = record({
   certifier: mspIdField,
-  generators: list(mspIdField, 1, 16),
+  generators: list(mspIdField, 1, MOST_GENERATORS),
   auditor: nullable(mspIdField),
 });
 

@@ -61,15 +61,13 @@ export function variant<F extends Forms>(
   tell: (members: Readonly<Record<string, unknown>>) => unknown,
 ): Format<Read<F[keyof F]>> {
   const byName = new Map<unknown, Format<object>>(Object.entries(forms));
-  const names = Object.keys(forms).join(', ');
+  const expected = `expected one of the forms ${Object.keys(forms).join(', ')}`;
+  const formOf = (members: object, path: string): Format<object> =>
+    byName.get(tell({ ...members })) ?? badField(path, expected);
   return format(
     { kind: 'variant', forms: Object.values(forms).map((form) => form.shape) },
-    (value, path) => {
-      const form = byName.get(tell(objectAt(value, path)));
-      if (form === undefined) return badField(path, `expected one of the forms ${names}`);
-      return form(value, path) as Read<F[keyof F]>;
-    },
-    (value: object) => byName.get(tell({ ...value }))?.write(value),
+    (value, path) => formOf(objectAt(value, path), path)(value, path) as Read<F[keyof F]>,
+    (value: object) => formOf(value, '').write(value),
   );
 }
 

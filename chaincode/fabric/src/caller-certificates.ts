@@ -11,8 +11,10 @@ interface CertificateParser {
 /** Parsed certificates by their text. A channel has few callers at a time; beyond this many all are forgotten. */
 const known = new Memo<object>(1000);
 
-const shimRequire = createRequire(require.resolve('fabric-shim'));
-const { Certificate } = shimRequire('@fidm/x509') as CertificateParser;
-const parse = Certificate.fromPEM.bind(Certificate);
-
-Certificate.fromPEM = (pem) => known.get(pem, () => parse(pem));
+/** Has the shim's parser remember. The shim looks it up anew on every invocation, so replacing it is enough. */
+export function rememberCertificates(): void {
+  const shimRequire = createRequire(require.resolve('fabric-shim'));
+  const { Certificate } = shimRequire('@fidm/x509') as CertificateParser;
+  const parse = Certificate.fromPEM.bind(Certificate);
+  Certificate.fromPEM = (pem) => known.get(pem, () => parse(pem));
+}

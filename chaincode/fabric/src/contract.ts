@@ -14,6 +14,7 @@ import {
 import { Contract, Info, type Context } from 'fabric-contract-api';
 import { callOf, type Call, type Clock } from './call';
 import { declare } from './declare';
+import { prepareShim } from './shim';
 
 /** What a contract function does: a plain function of the call and its request. What it writes is sent when it returns. */
 export type Handler<Request, Answer> = (call: Call, request: Request) => Answer | Promise<Answer>;
@@ -54,6 +55,8 @@ export function contractClass(
   functions: Readonly<Record<string, ContractFunction>>,
   clock: Clock,
 ): ContractClass {
+  // Every road to a peer makes its contracts first.
+  prepareShim();
   const made = class extends LedgerContract {
     constructor() {
       super(name, clock);

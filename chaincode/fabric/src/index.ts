@@ -1,7 +1,4 @@
 // The public entry of the contract glue.
-import './caller-certificates';
-import './logging';
-
 export {
   accountIn,
   checkCaller,
@@ -26,12 +23,13 @@ export {
 export { drainable, type DrainableChaincode } from './drain';
 export { findLock, findLocks, unlessForged, type LockFinder } from './finding';
 export { getLock, openLock, putLock, type NewLock } from './locking';
-export { limitLogging, logLevelFor, type LogLevel } from './logging';
+export { BUSY_LOGGERS, discardDebug, logLevelFor, type LogLevel } from './logging';
 export { writesFor, writesForAccount, type OwnWrites } from './ownership';
 export { policyBytes, type EndorsementRule } from './policy';
 export { prove } from './proofs';
 export { register } from './registry';
 export { serve, serveMain, serverOptions } from './serve';
+export { prepareShim } from './shim';
 export {
   stateOf,
   type Found,

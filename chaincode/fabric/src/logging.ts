@@ -10,8 +10,8 @@ const LEVELS = ['CRITICAL', 'ERROR', 'WARNING', 'INFO'] as const;
 export type LogLevel = (typeof LEVELS)[number];
 
 /** The loggers that work during an invocation. A discarded message costs 5 microseconds, and each read makes several. */
-const BUSY = {
-  shim: [
+export const BUSY_LOGGERS = {
+  'fabric-shim': [
     'lib/chaincode.js',
     'lib/handler.js',
     'lib/iterators.js',
@@ -19,7 +19,7 @@ const BUSY = {
     'contracts-spi/chaincodefromcontract.js',
     'contracts-spi/datamarshall.js',
   ],
-  contractApi: ['./lib/jsontransactionserializer.js'],
+  'fabric-contract-api': ['./lib/jsontransactionserializer.js'],
 } as const;
 
 /** The level that applies when the environment asks for `wanted`. */
@@ -29,21 +29,21 @@ export function logLevelFor(wanted: string | undefined): LogLevel {
   return LEVELS.find((known) => known === level) ?? LEVELS[0];
 }
 
+/** Takes `debug` from the busy loggers: nobody reads it, and DEBUG is never granted. */
+export function discardDebug(): void {
+  for (const name of BUSY_LOGGERS['fabric-shim']) shim.getLogger(name).debug = () => undefined;
+  for (const name of BUSY_LOGGERS['fabric-contract-api']) contractApi.getLogger(name).debug = () => undefined;
+}
+
 /**
- * Applies the level to the loggers that exist and to those still to come, and takes `debug` from the busy ones.
+ * Applies the level that the environment asks for to the loggers that exist and to those still to come.
  * The shim logs to stdout, so a host with output of its own depends on this too.
  */
 export function limitLogging(): void {
   const level = logLevelFor(process.env[VARIABLE]);
-  for (const [library, names] of [
-    [shim, BUSY.shim],
-    [contractApi, BUSY.contractApi],
-  ] as const) {
-    for (const name of names) library.getLogger(name).debug = () => undefined;
+  for (const library of [shim, contractApi]) {
     library.setLevel(level);
     // setLevel leaves its internal name behind, which is read as INFO when the next logger is looked up.
     process.env[VARIABLE] = level;
   }
 }
-
-limitLogging();

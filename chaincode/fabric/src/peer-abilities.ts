@@ -32,8 +32,17 @@ export function readAbilities(payload: Uint8Array): PeerAbilities {
   return { reads: most(USE_READS, MOST_READS), writes: most(USE_WRITES, MOST_WRITES) };
 }
 
-/** Listens to every conversation with a peer from its beginning until READY. */
-function listenForReady(handler: ChaincodeMessageHandler): void {
+/** Listens to every conversation with a peer that begins from now on. */
+export function listenForAbilities(): void {
+  const { prototype } = ChaincodeMessageHandler;
+  const { chat } = prototype;
+  prototype.chat = function (this: ChaincodeMessageHandler, starter): void {
+    listenUntilReady(this);
+    chat.call(this, starter);
+  };
+}
+
+function listenUntilReady(handler: ChaincodeMessageHandler): void {
   const stream = handler._stream;
   const listener = (message: peer.ChaincodeMessage): void => {
     if (message.getType() !== peer.ChaincodeMessage.Type.READY) return;
@@ -42,10 +51,3 @@ function listenForReady(handler: ChaincodeMessageHandler): void {
   };
   stream.on('data', listener);
 }
-
-const { prototype } = ChaincodeMessageHandler;
-const { chat } = prototype;
-prototype.chat = function (this: ChaincodeMessageHandler, starter): void {
-  listenForReady(this);
-  chat.call(this, starter);
-};

@@ -11,7 +11,7 @@ import {
   legsOn,
   probesToDeploy,
 } from '../platform';
-import { initHome, networkFolder, type Home } from '../home';
+import { allKeysOf, initHome, networkFolder, type Home } from '../home';
 import { openPlatform } from '../home/open-platform';
 import { newSwapContext } from '../swap';
 import { runBench, type BenchOptions, type BenchReport } from './run';
@@ -66,8 +66,9 @@ async function onPlatform(
 ): Promise<BenchReport> {
   const platform = await openPlatform(home, ledger);
   try {
-    await configurePlatform(platform, home);
-    const context = await newSwapContext(platform, home);
+    const keys = await allKeysOf(home);
+    await configurePlatform(platform, { ...keys, limits: home.limits });
+    const context = await newSwapContext(platform, keys);
     return await runBench(ledger, settings, context, WITHDRAW_TIMEOUT, options);
   } finally {
     await platform.close();

@@ -1,11 +1,13 @@
 // What `wattlock doctor` looks at, as a table: each check says what it found and, if that will not do, what to do.
 // A check never changes anything, and one that fails does not keep the others from running.
+import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { LEGS, type Roles } from '@wattlock/core';
 import { NETWORK_HINTS, type Hint, type Kind, type Language } from '../errors';
-import { networkFolder } from '../home';
-import { LEDGER_CHOICES } from '../platform';
+import { accountKeyPlace, networkFolder, organisationsOf, readAccount, seedPlace, type Home } from '../home';
+import { KEY_ERRORS } from '../identity';
+import { LEDGER_CHOICES, unfitKeys, unfitText } from '../platform';
 import type { CommandContext } from './context';
 import { failureOf } from './failure';
 
@@ -21,6 +23,8 @@ interface Check {
   readonly kind: Kind;
   /** Only Fabric needs it; default: either ledger. */
   readonly fabricOnly?: boolean;
+  /** Needs contracts, which a home that only reads an embedded ledger does not run. */
+  readonly asksContracts?: boolean;
   look(context: CommandContext): Promise<Finding>;
 }
 
@@ -35,6 +39,14 @@ const HINTS = {
     en: 'Restrict them: chmod 600 FILE.',
     ja: '所有者だけが読めるようにしてください: chmod 600 FILE',
   },
+  missing: {
+    en: 'Restore them from a backup.',
+    ja: 'バックアップから戻してください。',
+  },
+  unregistered: {
+    en: 'Register them: wattlock init.',
+    ja: '登録してください: wattlock init',
+  },
 } as const satisfies Record<string, Hint>;
 
 export const CHECKS: readonly Check[] = [
@@ -46,7 +58,8 @@ export const CHECKS: readonly Check[] = [
   { name: 'home', kind: 'missing', look: checkHome },
   { name: 'keys', kind: 'refused', look: checkKeys },
   { name: 'ledger', kind: 'setup', look: checkLedger },
-  { name: 'trust', kind: 'setup', look: checkTrust },
+  { name: 'trust', kind: 'setup', asksContracts: true, look: checkTrust },
+  { name: 'accounts', kind: 'conflict', asksContracts: true, look: checkAccounts },
   { name: 'fabric programs', kind: 'setup', fabricOnly: true, look: checkPrograms },
   { name: 'network', kind: 'setup', fabricOnly: true, look: checkNetwork },
 ];
@@ -69,23 +82,30 @@ export function checkNode(version: string, language: Language): Finding {
 }
 
 async function checkHome(context: CommandContext): Promise<Finding> {
-  const { folder, layout, ledger } = await context.home();
-  return { ok: true, detail: `${folder}, ${layout}, made for ${ledger}` };
+  const { folder, layout, ledger, organisation } = await context.home();
+  const whose = organisation === undefined ? '' : `, of the ${organisation} alone`;
+  return { ok: true, detail: `${folder}, ${layout}, made for ${ledger}${whose}` };
 }
 
-const KEY_FILE = /(-key\.pem|\.hex|^accounts\/[^/]+\.pem)$/;
+const KEY_FOLDERS = ['accounts', 'seeds', 'organisations', 'network/organisations'];
+const KEY_FILE = /((^|-|\/)key\.pem|\.hex|^accounts\/[^/]+\.pem)$/;
 
 async function checkKeys(context: CommandContext): Promise<Finding> {
-  const { folder } = await context.home();
+  const home = await context.home();
+  const { folder } = home;
   const keys: string[] = [];
   const open: string[] = [];
-  for (const part of ['accounts', 'seeds', 'organisations']) {
-    for (const file of await readdir(join(folder, part), { recursive: true })) {
+  for (const part of KEY_FOLDERS) {
+    for (const file of await filesIn(join(folder, part))) {
       const path = join(part, file);
       if (!KEY_FILE.test(path)) continue;
       keys.push(path);
       if (((await stat(join(folder, path))).mode & 0o077) !== 0) open.push(path);
     }
+  }
+  const missing = keysNeeded(home).filter((path) => !keys.includes(path));
+  if (missing.length > 0) {
+    return { ok: false, detail: `missing: ${missing.join(', ')}`, hint: HINTS.missing[context.language] };
   }
   if (open.length === 0)
     return { ok: true, detail: `${keys.length} key files, readable by their owner alone` };
@@ -96,22 +116,49 @@ async function checkKeys(context: CommandContext): Promise<Finding> {
   };
 }
 
+/** The account keys and seeds that a home acts with: none where it only reads. */
+function keysNeeded(home: Home): readonly string[] {
+  if (home.ledgerFolder !== undefined) return [];
+  const places = organisationsOf(home).flatMap((name) => [
+    accountKeyPlace(home, name),
+    seedPlace(home, name),
+  ]);
+  return places.map(({ file }) => relative(home.folder, file));
+}
+
+/** Everything below a folder; nothing when it is not there. */
+async function filesIn(folder: string): Promise<readonly string[]> {
+  return existsSync(folder) ? readdir(folder, { recursive: true }) : [];
+}
+
 async function checkLedger(context: CommandContext): Promise<Finding> {
-  const platform = await context.platform();
-  const ledgers = platform.as('auditor');
+  const blocks = await context.blocks();
   const found = await Promise.all(
     LEGS.map(async (leg) => {
-      const kind = LEDGER_CHOICES[platform.ledger][leg];
-      return `${leg} ${kind}, ${await ledgers[leg].height()} blocks`;
+      const kind = LEDGER_CHOICES[context.ledger][leg];
+      return `${leg} ${kind}, ${await blocks[leg].height()} blocks`;
     }),
   );
   return { ok: true, detail: found.join('; ') };
 }
 
+async function checkAccounts(context: CommandContext): Promise<Finding> {
+  const home = await context.home();
+  const accounts = await Promise.all(organisationsOf(home).map((name) => readAccount(home, name)));
+  const unfit = await unfitKeys((await context.platform()).forReading(), accounts);
+  if (unfit.length === 0) {
+    const ids = accounts.map(({ id }) => id).join(', ');
+    return { ok: true, detail: `${ids}: registered with the keys that are here` };
+  }
+  const isOnlyAbsent = unfit.every(({ registered }) => registered === 'absent');
+  const hint = (isOnlyAbsent ? HINTS.unregistered : KEY_ERRORS.KEY_DIFFERS.hint)[context.language];
+  return { ok: false, detail: unfit.map(unfitText).join('; '), hint };
+}
+
 async function checkTrust(context: CommandContext): Promise<Finding> {
   const platform = await context.platform();
   const { channelParameters } = await import('../swap/index.js');
-  const { roles } = await channelParameters(platform.as('auditor').power);
+  const { roles } = await channelParameters(platform.forReading().power);
   return { ok: true, detail: trustOf(roles) };
 }
 

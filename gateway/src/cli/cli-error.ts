@@ -42,7 +42,7 @@ export class CliError extends Error {
   constructor(
     readonly code: CliErrorCode,
     message: string = TABLE[code].text,
-    readonly hint: Hint = TABLE[code].hint,
+    readonly hint?: Hint,
   ) {
     super(message);
   }
@@ -50,6 +50,12 @@ export class CliError extends Error {
   get kind(): ErrorRow['kind'] {
     return TABLE[this.code].kind;
   }
+}
+
+/** A command's own refusal of what was typed, with the command's help for a hint. */
+export function withHelp(error: unknown, path: readonly string[]): unknown {
+  if (!(error instanceof CliError) || error.code !== 'USAGE' || error.hint !== undefined) return error;
+  return new CliError('USAGE', error.message, helpHint(path));
 }
 
 /** What to do about a command line that one command does not understand: read that command's help. */

@@ -1,5 +1,6 @@
 // What a command is: a row of the table that the program, the help and the reference page are made from.
-// Its options are typed by their readers; its result is one JSON document, its text is drawn from that same document.
+// Its options are typed by their readers; its result is one JSON document, its text is drawn from that same result.
+import { outline, writeDocument, type Format } from '@wattlock/core';
 import { EXIT, type ExitCode } from '../errors';
 import type { CommandContext } from './context';
 import type { Parameter } from './parameter';
@@ -18,16 +19,21 @@ interface CommandRow<A extends Parameters, O extends Parameters, Result> {
   readonly summary: string;
   /** What the help says beyond one line. */
   readonly details?: string;
-  /** The members of its JSON document, as the reference page shows them. */
-  readonly json: string;
+  /** One use of it as somebody would type it, after `wattlock`. */
+  readonly example: string;
+  /**
+   * The format that writes its JSON document, of which the reference page shows the members; where the result is that
+   * document already, the members in words.
+   */
+  readonly json: string | Format<Result>;
   /** By position. */
   readonly arguments?: A;
   /** By flag. */
   readonly options?: O;
   /** Does the work. @throws WattlockError, LedgerError or CliError; each has its exit code. */
   run(context: CommandContext, input: InputOf<A> & InputOf<O>): Promise<Result>;
-  /** The result for people. */
-  render(result: Result, input: InputOf<A> & InputOf<O>): string;
+  /** The result for people; tables that are wider than `width` columns are shown row by row. */
+  render(result: Result, width: number, input: InputOf<A> & InputOf<O>): string;
   /** Exit code of a result that came, yet is not what the caller hoped for; default 0. */
   exitCode?(result: Result): ExitCode;
 }
@@ -37,6 +43,8 @@ export interface Command {
   readonly path: readonly string[];
   readonly summary: string;
   readonly details: string;
+  readonly example: string;
+  /** The members of its JSON document, as the reference page shows them. */
   readonly json: string;
   readonly arguments: Parameters;
   readonly options: Parameters;
@@ -46,9 +54,10 @@ export interface Command {
 
 /** What a command answers; text is drawn only when asked for. */
 export interface Answer {
+  /** The JSON document. */
   readonly result: object;
   readonly exitCode: ExitCode;
-  text(): string;
+  text(width: number): string;
 }
 
 /** Settles a row of the table. */
@@ -59,13 +68,19 @@ export function command<A extends Parameters, O extends Parameters, Result exten
     path: row.path,
     summary: row.summary,
     details: row.details ?? '',
-    json: row.json,
+    example: row.example,
+    json: typeof row.json === 'string' ? row.json : outline(row.json.shape),
     arguments: row.arguments ?? {},
     options: row.options ?? {},
     async execute(context, input) {
       const values = input as InputOf<A> & InputOf<O>;
       const result = await row.run(context, values);
-      return { result, exitCode: row.exitCode?.(result) ?? EXIT.ok, text: () => row.render(result, values) };
+      const document = typeof row.json === 'string' ? result : writeDocument(row.json, result);
+      return {
+        result: document,
+        exitCode: row.exitCode?.(result) ?? EXIT.ok,
+        text: (width) => row.render(result, width, values),
+      };
     },
   };
 }

@@ -1,5 +1,7 @@
 // The table of commands, in the order in which the help and the reference page list them.
 import type { Command } from './command';
+import { aboutCommands } from './commands/about';
+import { accountCommands } from './commands/account';
 import { auditCommands } from './commands/audit';
 import { certificateCommands } from './commands/certificate';
 import { dayCommands } from './commands/day';
@@ -18,6 +20,7 @@ export const COMMANDS: readonly Command[] = [
   ...demoCommands,
   ...homeCommands,
   ...pointCommands,
+  ...accountCommands,
   ...meterCommands,
   ...dayCommands,
   ...swapCommands,
@@ -28,4 +31,5 @@ export const COMMANDS: readonly Command[] = [
   ...auditCommands,
   ...doctorCommands,
   ...networkCommands,
+  ...aboutCommands(() => COMMANDS),
 ];

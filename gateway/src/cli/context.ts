@@ -1,11 +1,20 @@
 // What a command works with: the chosen home and ledger, opened only when the command asks, and closed after it.
 import { join, resolve } from 'node:path';
+import { openProjection, type Heights, type OpenProjection } from '../audit/project';
 import type { Language } from '../errors';
-import { defaultHomeFolder, type Home, keysWith, ledgerOfHome, openHome } from '../home';
+import { type BlockSources, openBlockSources } from '../home/open-blocks';
+import {
+  defaultHomeFolder,
+  hasNetworkUp,
+  type Home,
+  ledgerOfHome,
+  openHome,
+  partyKeysOf,
+  type Waiting,
+} from '../home';
 import { openPlatform } from '../home/open-platform';
-import type { LedgerChoice, Platform } from '../platform';
-import { openProjection, type BlockSources, type Heights, type OpenProjection } from '../audit/project';
-import type { PartyKeys, SwapContext } from '../swap';
+import { legsOn, type LedgerChoice, type Platform, requireFittingKeys } from '../platform';
+import type { SwapContext } from '../swap';
 import type { GlobalInput } from './global-options';
 import type { Progress } from './progress';
 
@@ -14,39 +23,44 @@ export interface CommandContext {
   readonly homeFolder: string;
   /** Whether `--home` or WATTLOCK_HOME named it. */
   readonly homeIsNamed: boolean;
-  /** The ledger of each channel: what `--ledger` says, else what the home was made for. */
+  /** The ledger of each channel: what `--ledger` says, else what the home was made for, else embedded. */
   readonly ledger: LedgerChoice;
+  /** The same where somebody has said it: undefined without `--ledger` and a home. */
+  readonly chosenLedger: LedgerChoice | undefined;
   /** Of hints. */
   readonly language: Language;
   readonly progress: Progress;
+  /** How long to wait for another command, and telling of it. */
+  readonly waiting: Waiting;
   /** The home. @throws HomeError HOME_NOT_FOUND */
   home(): Promise<Home>;
-  /** The home's platform. @throws HomeError, LedgerError PLATFORM_DOWN */
+  /** The home's platform. @throws HomeError; KeyError; LedgerError PLATFORM_DOWN */
   platform(): Promise<Platform>;
-  /** Both channels' blocks. @throws HomeError, LedgerError PLATFORM_DOWN */
+  /** Both channels' blocks, for which an embedded ledger needs no key. @throws HomeError; KeyError; LedgerError PLATFORM_DOWN */
   blocks(): Promise<BlockSources>;
   /**
-   * What both ledgers hold now.
+   * What both ledgers hold now, read beside whoever writes to them and without any key where blocks need none.
    * @param atLeast heights to wait for: of blocks that hold what this command wrote.
-   * @throws HomeError, LedgerError, StoreError
+   * @throws as `blocks`; StoreError
    */
   records(atLeast?: Partial<Heights>): Promise<OpenProjection>;
-  /** Where the projection of the ledgers is kept. */
+  /** Where what was read of the ledgers is kept. */
   readonly projectionFile: string;
-  /** Certifier and generator, ready to drive swaps: the generator that `platform` is for, by default the home's first. */
+  /**
+   * Certifier and generator, ready to drive swaps: the generator that `platform` is for, by default the home's first.
+   * @throws KeyError KEY_NOT_HERE, or KEY_DIFFERS when the channels know other keys: before anything is locked
+   */
   swaps(platform?: Platform): Promise<SwapContext>;
+  /** Something to tell beside the answer, once. */
+  note(line: string): void;
 }
 
 /** A context and the end of whatever it opened. */
 export interface OpenContext {
   readonly context: CommandContext;
+  /** What there was to tell. */
+  readonly notes: ReadonlySet<string>;
   close(): Promise<void>;
-}
-
-/** The home's keys for dealing with a platform's generator; those of the first where it has none of its own. */
-function keysOf({ generators, mspIds }: Platform, home: Home): PartyKeys {
-  const own = home.generatorKeys[generators.indexOf(mspIds.generator)];
-  return own === undefined ? home : keysWith(home, own);
 }
 
 /** Every choice of ledgers has one of its own. */
@@ -56,6 +70,9 @@ function projectionFile(homeFolder: string, ledger: LedgerChoice): string {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** A command that converts a plant's year holds the embedded ledger for less. */
+const WAIT_MS = 60_000;
+
 export async function newContext(
   global: GlobalInput,
   environment: Environment,
@@ -63,46 +80,75 @@ export async function newContext(
   progress: Progress,
 ): Promise<OpenContext> {
   const homeFolder = global.home === undefined ? defaultHomeFolder(environment) : resolve(global.home);
-  const ledger = global.ledger ?? (await ledgerOfHome(homeFolder));
+  const chosenLedger = global.ledger ?? (await ledgerOfHome(homeFolder));
+  const ledger = chosenLedger ?? 'embedded';
+  const notes = new Set<string>();
   let home: Promise<Home> | undefined;
   let platform: Promise<Platform> | undefined;
+  let blocks: Promise<BlockSources> | undefined;
   const projections: OpenProjection[] = [];
   const context: CommandContext = {
     homeFolder,
     homeIsNamed: global.home !== undefined || Boolean(environment['WATTLOCK_HOME']),
     ledger,
+    chosenLedger,
     language,
     progress,
+    waiting: {
+      waitMs: WAIT_MS,
+      onWait: (line) => {
+        progress.say(line);
+      },
+    },
     home: () => (home ??= openHome(homeFolder)),
-    platform: () => (platform ??= context.home().then((found) => openPlatform(found, ledger))),
+    platform: () =>
+      (platform ??= context.home().then(async (found) => {
+        if (global.ledger === undefined) await noteNetworkBeside(context);
+        return openPlatform(found, ledger, context.waiting);
+      })),
+    blocks: () =>
+      (blocks ??= context.home().then(async (found) => {
+        if (global.ledger === undefined) await noteNetworkBeside(context);
+        return openBlockSources(found, ledger);
+      })),
     projectionFile: projectionFile(homeFolder, ledger),
-    blocks: async () => (await context.platform()).as('auditor'),
     async records(atLeast) {
-      const sources = await context.blocks();
       const opened = await openProjection({
         file: context.projectionFile,
-        sources,
+        sources: await context.blocks(),
         atLeast,
-        onProgress: (leg, blocks, height) => {
-          progress.say(`${leg}: block ${blocks} of ${height}`);
+        onProgress: (leg, read, height) => {
+          progress.say(`${leg}: block ${read} of ${height}`);
         },
       });
       projections.push(opened);
       return opened;
     },
     swaps: async (given) => {
+      const chosen = given ?? (await context.platform());
+      const keys = await partyKeysOf(await context.home(), chosen);
+      await requireFittingKeys(chosen.forReading(), Object.values(keys.accounts));
       const { newSwapContext } = await import('../swap/index.js');
-      const [chosen, keys] = [given ?? (await context.platform()), await context.home()];
-      return newSwapContext(chosen, keysOf(chosen, keys));
+      return newSwapContext(chosen, keys);
+    },
+    note: (line) => {
+      notes.add(line);
     },
   };
   return {
     context,
+    notes,
     async close() {
       for (const projection of projections) projection.close();
-      // A platform that could not be opened has already said so.
-      const opened = await platform?.catch(() => undefined);
-      await opened?.close();
+      // What could not be opened has already said so.
+      for (const opened of [platform, blocks]) await (await opened?.catch(() => undefined))?.close();
     },
   };
+}
+
+/** An embedded home beside a network that is up is easily taken for that network's. */
+async function noteNetworkBeside(context: CommandContext): Promise<void> {
+  const { homeFolder, ledger } = context;
+  if (legsOn('fabric', ledger).length > 0 || !(await hasNetworkUp(homeFolder))) return;
+  context.note(`this is the embedded ledger of ${homeFolder}; a network is up beside it: --ledger fabric`);
 }

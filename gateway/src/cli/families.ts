@@ -12,6 +12,7 @@ import {
   type Kind,
 } from '../errors';
 import { HOME_ERRORS } from '../home';
+import { KEY_ERRORS } from '../identity';
 import { METER_FILE_ERRORS } from '../ingest';
 import { LEDGER_ERRORS, type LedgerErrorCode } from '../ledger';
 import { CLI_ERRORS } from './cli-error';
@@ -20,6 +21,7 @@ import { CLI_ERRORS } from './cli-error';
 const TABLES: readonly Readonly<Record<string, ErrorRow>>[] = [
   LEDGER_ERRORS,
   HOME_ERRORS,
+  KEY_ERRORS,
   METER_FILE_ERRORS,
   FILE_ERRORS,
   CLI_ERRORS,

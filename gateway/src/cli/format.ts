@@ -1,5 +1,6 @@
 // Results for people: aligned columns, energies with thousands separators, short ids, nothing that acts on a terminal.
 // Nothing is rounded; what JSON gives in Wh is shown in Wh.
+import type { Wh } from '@wattlock/core';
 
 /** A table's column: its heading, its text for a row, and the side its text leans to. */
 export interface Column<Row> {
@@ -7,7 +8,7 @@ export interface Column<Row> {
   readonly align?: 'left' | 'right';
   of(row: Row): string;
   /** The same for a spreadsheet, where `of` shortens or groups it. */
-  raw?(row: Row): string | number;
+  raw?(row: Row): string | number | bigint;
 }
 
 /** Rows as comma-separated values under a line of headings: RFC 4180, but for lines that end as this system's do. */
@@ -18,15 +19,33 @@ export function csv<Row>(rows: readonly Row[], columns: readonly Column<Row>[]):
 
 const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-/** Rows in aligned columns under headings; a sentence when there are none. */
-export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[], none: string): string {
+/**
+ * Rows in aligned columns under headings; a sentence when there are none.
+ * @param fit columns of the terminal: a table that is wider shows its rows one below the other, a line a cell.
+ */
+export function table<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  none: string,
+  fit = Infinity,
+): string {
   if (rows.length === 0) return none;
   const cells = [
     columns.map(({ heading }) => heading),
     ...rows.map((row) => columns.map((column) => visible(column.of(row)))),
   ];
   const widths = columns.map((_, i) => Math.max(...cells.map((line) => width(line[i] ?? ''))));
+  const total = widths.reduce((sum, each) => sum + each + GAP.length, -GAP.length);
+  if (total > fit) return rowByRow(cells);
   return cells.map((line) => alignLine(line, widths, columns)).join('\n');
+}
+
+const GAP = '  ';
+
+function rowByRow([headings = [], ...rows]: readonly (readonly string[])[]): string {
+  return rows
+    .map((row) => fields(headings.map((heading, i) => [heading, row[i] ?? ''] as const)))
+    .join('\n\n');
 }
 
 function alignLine(
@@ -38,7 +57,7 @@ function alignLine(
     const space = ' '.repeat((widths[i] ?? 0) - width(cell));
     return columns[i]?.align === 'right' ? space + cell : cell + space;
   });
-  return padded.join('  ').trimEnd();
+  return padded.join(GAP).trimEnd();
 }
 
 /** Columns on a terminal; the wide characters of Japanese take two. */
@@ -72,17 +91,17 @@ export function visibleJson(document: string): string {
 
 const escapedUnit = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
-/** Controls, halves of pairs, private use, line and paragraph separators, and all that is invisible by definition. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+/** Controls but tabs, halves of pairs, private use, line and paragraph separators, and all that is invisible by definition. */
+const UNSEEN = /(?!\t)[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** `1234567` as `1,234,567`. */
 export function grouped(digits: string | number | bigint): string {
   return String(digits).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
-/** Energy given as a decimal string of Wh, such as `1,234 Wh`. */
-export function energy(decimalWh: string): string {
-  return `${grouped(decimalWh)} Wh`;
+/** Energy in Wh, such as `1,234 Wh`. */
+export function energy(wh: string | Wh): string {
+  return `${grouped(wh)} Wh`;
 }
 
 /** The first twelve digits of a hash; commands take as few as eight. */

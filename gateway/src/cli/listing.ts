@@ -1,6 +1,7 @@
-// What every list of the command line has: where it ends, where it goes on, its order, and rows for a spreadsheet.
-import type { Page, PageRequest } from '../views';
-import { csv, table, type Column } from './format';
+// What every list of the command line has: where it ends, where it goes on, its order, and rows for a spreadsheet;
+// and the history of one record.
+import type { HistoryEntry, Page, PageRequest } from '../views';
+import { csv, grouped, table, time, type Column } from './format';
 import { anyText, flag, optional, whole, word } from './parameter';
 
 const MOST_ROWS = 1_000_000;
@@ -41,14 +42,34 @@ export function nextOf({ next }: Page<unknown>): { readonly next?: string } {
   return next === undefined ? {} : { next };
 }
 
+interface ListForm {
+  readonly next?: string | undefined;
+  /** Columns of the terminal. */
+  readonly width: number;
+  readonly asCsv: boolean;
+}
+
 /** The rows for people, and how to go on; or for a spreadsheet. */
 export function renderList<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
   none: string,
-  { next, asCsv }: { readonly next?: string | undefined; readonly asCsv: boolean },
+  { next, width, asCsv }: ListForm,
 ): string {
   if (asCsv) return csv(rows, columns);
-  const shown = table(rows, columns, none);
+  const shown = table(rows, columns, none, width);
   return next === undefined ? shown : `${shown}\nmore: --after ${next}`;
+}
+
+/** When and where a record was written. */
+export function historyTable(history: readonly HistoryEntry[]): string {
+  return table(
+    history,
+    [
+      { heading: 'WRITTEN', of: ({ at }) => time(at) },
+      { heading: 'BLOCK', align: 'right', of: ({ blockNumber }) => grouped(blockNumber) },
+      { heading: 'TRANSACTION', of: ({ transactionId }) => transactionId },
+    ],
+    '',
+  );
 }

@@ -1,14 +1,11 @@
 // The program itself: runs the command line of this process.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { EXIT, type ExitCode } from '../errors';
 import { reportLostOutput, run, type Surroundings } from './run';
-
-const manifest = readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8');
+import { programVersion } from './version';
 
 const surroundings: Surroundings = {
   args: process.argv.slice(2),
-  version: (JSON.parse(manifest) as { version: string }).version,
+  version: programVersion(),
   environment: process.env,
   stdout: process.stdout,
   stderr: process.stderr,

@@ -1,6 +1,6 @@
 // Options and arguments as values with types: a placeholder, a sentence, and a reader from text.
 // A reader refuses with a sentence that names what it expected; the edge adds which option it was.
-import { WattlockError, type Reader } from '@wattlock/core';
+import { ERRORS, MAX_WH, MOST_GENERATORS, WattlockError, type Day, type Reader, type Wh } from '@wattlock/core';
 import { CliError } from './cli-error';
 
 export interface Parameter<T> {
@@ -12,15 +12,27 @@ export interface Parameter<T> {
   readonly fallback?: string;
   /** May be given several times. */
   readonly repeatable: boolean;
+  /** All that it may be, where that is a closed set; shells complete it. */
+  readonly words: readonly string[];
   /** Reads the texts given; none when absent. @throws CliError USAGE */
   readAll(texts: readonly string[]): T;
 }
 
-type ReadText<T> = (text: string) => T;
+export interface ReadText<T> {
+  (text: string): T;
+  readonly words?: readonly string[];
+}
 
 /** A parameter that must be given. */
 export function required<T>(placeholder: string, text: string, read: ReadText<T>): Parameter<T> {
-  return { placeholder, text, required: true, repeatable: false, readAll: (texts) => read(last(texts)) };
+  return {
+    placeholder,
+    text,
+    required: true,
+    repeatable: false,
+    words: read.words ?? [],
+    readAll: (texts) => read(last(texts)),
+  };
 }
 
 /** A parameter that may be absent. */
@@ -30,6 +42,7 @@ export function optional<T>(placeholder: string, text: string, read: ReadText<T>
     text,
     required: false,
     repeatable: false,
+    words: read.words ?? [],
     readAll: (texts) => (texts.length === 0 ? undefined : read(last(texts))),
   };
 }
@@ -47,18 +60,33 @@ export function withDefault<T>(
     required: false,
     repeatable: false,
     fallback,
+    words: read.words ?? [],
     readAll: (texts) => read(texts.length === 0 ? fallback : last(texts)),
   };
 }
 
 /** A parameter that may be given several times, or not at all. */
 export function repeated<T>(placeholder: string, text: string, read: ReadText<T>): Parameter<readonly T[]> {
-  return { placeholder, text, required: false, repeatable: true, readAll: (texts) => texts.map(read) };
+  return {
+    placeholder,
+    text,
+    required: false,
+    repeatable: true,
+    words: read.words ?? [],
+    readAll: (texts) => texts.map((each) => read(each)),
+  };
 }
 
 /** A switch. */
 export function flag(text: string): Parameter<boolean> {
-  return { placeholder: '', text, required: false, repeatable: false, readAll: (texts) => texts.length > 0 };
+  return {
+    placeholder: '',
+    text,
+    required: false,
+    repeatable: false,
+    words: [],
+    readAll: (texts) => texts.length > 0,
+  };
 }
 
 const last = (texts: readonly string[]): string => texts.at(-1) ?? '';
@@ -79,16 +107,32 @@ export function whole(min: number, max: number): ReadText<number> {
   };
 }
 
-/** As many generator organisations as channel parameters can name. */
-const MOST_GENERATORS = 16;
-
 /** A number of generator organisations. */
-export const generatorCount: ReadText<number> = (text) => whole(1, MOST_GENERATORS)(text);
+export const generatorCount: ReadText<number> = whole(1, MOST_GENERATORS);
 
 /** One of a closed set of words. */
 export function word<const T extends string>(...words: readonly T[]): ReadText<T> {
-  return (text) => words.find((each) => each === text) ?? expected(`one of ${words.join(', ')}`);
+  return oneOf(Object.fromEntries(words.map((each) => [each, each])) as Record<T, T>);
 }
+
+/** One of a closed set of words, each of which stands for a value. */
+export function oneOf<const T>(values: Readonly<Record<string, T>>): ReadText<T> {
+  const words = Object.keys(values);
+  const read = (text: string): T =>
+    Object.hasOwn(values, text) ? (values[text] as T) : expected(`one of ${words.join(', ')}`);
+  return Object.assign(read, { words });
+}
+
+/** One of a closed set of numbers. */
+export function number<const T extends number>(...numbers: readonly T[]): ReadText<T> {
+  return oneOf(Object.fromEntries(numbers.map((each) => [each, each])) as Record<T, T>);
+}
+
+/** Energy in whole Wh, above zero. */
+export const energyAmount: ReadText<Wh> = (text) => {
+  const value = /^\d{1,19}$/.test(text) ? BigInt(text) : 0n;
+  return value > 0n && value <= MAX_WH ? (value as Wh) : expected(`whole Wh from 1 to ${MAX_WH.toString()}`);
+};
 
 /** A field of the domain, such as a metering point's id. */
 export function field<T>(reader: Reader<T>): ReadText<T> {
@@ -97,8 +141,7 @@ export function field<T>(reader: Reader<T>): ReadText<T> {
       return reader(text, '');
     } catch (error) {
       if (!(error instanceof WattlockError)) throw error;
-      const reason = String(error.details['reason'] ?? error.message);
-      throw new CliError('USAGE', reason);
+      throw new CliError('USAGE', String(error.details['reason'] ?? ERRORS[error.code].text));
     }
   };
 }
@@ -117,3 +160,13 @@ export const instant: ReadText<number> = (text) => {
   const value = shape.test(text) ? Date.parse(text) : NaN;
   return Number.isNaN(value) ? expected('an instant such as 2019-05-01T00:00:00+09:00') : value;
 };
+
+/**
+ * Refuses a period that ends before it begins, which no day is in.
+ * @throws CliError USAGE
+ */
+export function checkPeriod(from: Day | undefined, to: Day | undefined): void {
+  if (from !== undefined && to !== undefined && from > to) {
+    throw new CliError('USAGE', `--from ${from} is after --to ${to}`);
+  }
+}

@@ -1,11 +1,12 @@
-// The edge to commander: builds the program from the table of commands and turns what was typed into values.
+// The edge to commander: builds the program from the table of commands and turns what was typed into a request.
 // Options that every command takes stand before or after its name.
 import { Argument, Command as Program, CommanderError, Option } from 'commander';
-import { CliError } from './cli-error';
+import { CliError, helpHint } from './cli-error';
 import { COMMANDS } from './commands';
 import type { Command, Parameters } from './command';
 import { GLOBAL_OPTIONS, type GlobalInput } from './global-options';
-import type { Parameter } from './parameter';
+import { DESCRIPTION, GROUPS } from './program-texts';
+import { argumentName, flagOf, readAll, requireAll, type Typed } from './values';
 
 /** What was asked for. */
 export interface Request {
@@ -19,18 +20,6 @@ export interface HelpSink {
   writeOut(text: string): unknown;
   writeErr(text: string): unknown;
 }
-
-const GROUPS: Readonly<Record<string, string>> = {
-  point: 'metering points',
-  account: 'accounts of the organisations',
-  meter: 'meter files',
-  day: 'recorded days',
-  swap: 'conversions of lots into certificates',
-  lot: 'power lots',
-  cert: 'certificates',
-  audit: 'checks over both ledgers',
-  network: 'a Fabric network on this machine',
-};
 
 /**
  * Reads a command line.
@@ -47,19 +36,14 @@ export async function parseCommandLine(
   try {
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return undefined;
-    throw new CliError('USAGE', usageMessage(error));
+    if (error instanceof CommanderError && error.exitCode === 0) return undefined;
+    throw error;
   }
   return request;
 }
 
 function buildProgram(version: string, sink: HelpSink, take: (request: Request) => void): Program {
-  const program = configured(new Program('wattlock'), sink)
-    .description(
-      'Converts the power information of a renewable kilowatt-hour into a certificate, exactly once',
-    )
-    .version(version);
+  const program = configured(new Program('wattlock'), [], sink).description(DESCRIPTION).version(version);
   for (const option of optionsOf(GLOBAL_OPTIONS)) program.addOption(option);
   const groups = new Map<string, Program>();
   for (const command of COMMANDS) {
@@ -70,18 +54,40 @@ function buildProgram(version: string, sink: HelpSink, take: (request: Request) 
     }
     let group = groups.get(first);
     if (group === undefined) {
-      group = configured(program.command(first), sink).description(GROUPS[first] ?? '');
+      group = configured(program.command(first), [first], sink).description(GROUPS[first] ?? '');
       groups.set(first, group);
     }
     addCommand(group, second, command, sink, take);
   }
+  addHelp(program, sink);
   return program;
 }
 
-/** Nothing ends the process and nothing is printed but help: errors come back as one sentence. */
-function configured(program: Program, sink: HelpSink): Program {
+/** Commander's own takes one word, and shows of `help swap convert` the help of `swap`. */
+function addHelp(program: Program, sink: HelpSink): void {
+  program.helpCommand(false);
+  configured(program.command('help'), ['help'], sink)
+    .argument('[COMMAND...]', 'words of a command, such as: swap convert')
+    .summary('show what a command takes')
+    .description('show what a command takes')
+    .action((words: readonly string[]) => {
+      let found = program;
+      for (const word of words) {
+        const next = found.commands.find((each) => each.name() === word);
+        if (next === undefined) throw new CliError('USAGE', `no command is called ${words.join(' ')}`);
+        found = next;
+      }
+      found.help();
+    });
+}
+
+/** Nothing ends the process and nothing is printed but help: errors come back as one sentence, with the help that suits. */
+function configured(program: Program, path: readonly string[], sink: HelpSink): Program {
   return program
-    .exitOverride()
+    .exitOverride((error) => {
+      if (error.exitCode === 0) throw error;
+      throw new CliError('USAGE', usageMessage(error), helpHint(path));
+    })
     .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError(true)
     .configureOutput({
@@ -102,69 +108,42 @@ function addCommand(
   sink: HelpSink,
   take: (request: Request) => void,
 ): void {
-  const program = configured(parent.command(name), sink).summary(command.summary);
-  program.description(command.details === '' ? command.summary : `${command.summary}\n\n${command.details}`);
-  for (const [key, { placeholder, required, text }] of Object.entries(command.arguments)) {
-    program.addArgument(new Argument(required ? `<${placeholder || key}>` : `[${placeholder || key}]`, text));
+  const { path, summary, details, example } = command;
+  const program = configured(parent.command(name), path, sink)
+    .summary(summary)
+    .description(details === '' ? summary : `${summary}\n\n${details}`)
+    .addHelpText('after', `\nExample:\n  wattlock ${example}`);
+  for (const [key, parameter] of Object.entries(command.arguments)) {
+    const shown = argumentName(key, parameter);
+    program.addArgument(new Argument(parameter.required ? `<${shown}>` : `[${shown}]`, parameter.text));
   }
   for (const option of optionsOf(command.options)) program.addOption(option);
   program.action(() => {
-    const given = program.optsWithGlobals<Readonly<Record<string, unknown>>>();
-    const positional = Object.keys(command.arguments);
-    const texts = Object.fromEntries(positional.map((key, i) => [key, program.args[i]]));
+    const given = program.optsWithGlobals<Typed>();
+    const texts = Object.fromEntries(Object.keys(command.arguments).map((key, i) => [key, program.args[i]]));
+    requireAll(path, command.options, given);
     take({
       command,
-      global: read(GLOBAL_OPTIONS, given, flagOf) as unknown as GlobalInput,
+      global: readAll(path, GLOBAL_OPTIONS, given, flagOf),
       input: {
-        ...read(command.arguments, texts, (key) => command.arguments[key]?.placeholder ?? key),
-        ...read(command.options, given, flagOf),
+        ...readAll(path, command.arguments, texts, argumentName),
+        ...readAll(path, command.options, given, flagOf),
       },
     });
   });
 }
 
-/** `lotsPerSwap` is given as `--lots-per-swap`. */
-export function flagOf(key: string): string {
-  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-}
-
+/** Commander is not told which options are required: it would name the first missing one alone. */
 function optionsOf(parameters: Parameters): Option[] {
   return Object.entries(parameters).map(([key, parameter]) => {
     const value = parameter.placeholder === '' ? '' : ` <${parameter.placeholder}>`;
     const preset = parameter.fallback === undefined ? '' : ` (default: ${parameter.fallback})`;
-    const option = new Option(flagOf(key) + value, parameter.text + preset);
+    const need = parameter.required ? ' (required)' : '';
+    const option = new Option(flagOf(key) + value, parameter.text + preset + need);
     if (parameter.repeatable)
       option.argParser((text: string, before: string[] | undefined) => [...(before ?? []), text]);
-    return parameter.required ? option.makeOptionMandatory() : option;
+    return option;
   });
-}
-
-function read(
-  parameters: Parameters,
-  given: Readonly<Record<string, unknown>>,
-  nameOf: (key: string) => string,
-): Record<string, unknown> {
-  const values: Record<string, unknown> = {};
-  for (const [key, parameter] of Object.entries(parameters)) {
-    values[key] = readOne(parameter, given[key], nameOf(key));
-  }
-  return values;
-}
-
-function readOne(parameter: Parameter<unknown>, given: unknown, name: string): unknown {
-  try {
-    return parameter.readAll(textsOf(given));
-  } catch (error) {
-    if (error instanceof CliError) throw new CliError(error.code, `${name}: ${error.message}`, error.hint);
-    throw error;
-  }
-}
-
-/** A switch comes as true, a repeated option as a list. */
-function textsOf(given: unknown): readonly string[] {
-  if (Array.isArray(given)) return given as readonly string[];
-  if (typeof given === 'string') return [given];
-  return given === true ? [''] : [];
 }
 
 function usageMessage(error: CommanderError): string {

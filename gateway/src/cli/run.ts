@@ -2,6 +2,7 @@
 // With `--output json` the one JSON document – result or error – goes to stdout and nothing else does.
 import type { Answer } from './command';
 import { EXIT, type ExitCode } from '../errors';
+import { withHelp } from './cli-error';
 import { newContext, type OpenContext } from './context';
 import { failureOf, type Failure } from './failure';
 import { visible, visibleJson, visibleLines } from './format';
@@ -13,13 +14,18 @@ interface Output {
   write(text: string): unknown;
 }
 
+interface Screen {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
 /** What a run needs of its process; tests bring their own. */
 export interface Surroundings {
   readonly args: readonly string[];
   readonly version: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly stdout: Output;
-  readonly stderr: Output & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stdout: Output & Screen;
+  readonly stderr: Output & Screen;
 }
 
 /** @returns the exit code. Never throws. */
@@ -38,8 +44,10 @@ export async function run(surroundings: Surroundings): Promise<ExitCode> {
     return await execute(request, opened, surroundings);
   } catch (error) {
     const traced = environment['WATTLOCK_DEBUG'] === '1' && error instanceof Error;
-    if (traced) stderr.write(`${error.stack ?? error.message}\n`);
+    if (traced) stderr.write(`${visibleLines(error.stack ?? error.message)}\n`);
     return report(failureOf(error, language, opened?.context.ledger), surroundings);
+  } finally {
+    for (const note of opened?.notes ?? []) stderr.write(`note: ${note}\n`);
   }
 }
 
@@ -52,14 +60,20 @@ async function execute(
   let answer: Answer;
   try {
     answer = await command.execute(opened.context, input);
+  } catch (error) {
+    throw withHelp(error, command.path);
   } finally {
     opened.context.progress.clear();
     await opened.close();
   }
-  const text = global.output === 'json' ? json(answer.result) : visibleLines(answer.text());
+  const text =
+    global.output === 'json' ? json(answer.result) : visibleLines(answer.text(widthOf(surroundings.stdout)));
   surroundings.stdout.write(`${text}\n`);
   return answer.exitCode;
 }
+
+/** A file or a pipe takes lines of any width. */
+const widthOf = ({ isTTY, columns }: Screen): number => (isTTY === true ? (columns ?? 80) : Infinity);
 
 function report({ exitCode, ...error }: Failure, { args, stdout, stderr }: Surroundings): ExitCode {
   if (wantsJson(args)) {

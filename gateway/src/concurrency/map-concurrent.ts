@@ -1,4 +1,5 @@
 // Bounded concurrency over a list, in order of the list.
+import { together } from '@wattlock/concurrency';
 
 /**
  * Runs `work` over the items, at most `limit` at once.
@@ -18,8 +19,6 @@ export async function mapConcurrent<T, R>(
     }
   };
   const lanes = Array.from({ length: Math.min(limit, items.length) }, lane);
-  const outcomes = await Promise.allSettled(lanes);
-  const failure = outcomes.find((outcome) => outcome.status === 'rejected');
-  if (failure !== undefined) throw failure.reason;
+  await together(lanes);
   return results;
 }

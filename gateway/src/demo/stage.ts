@@ -3,13 +3,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  PRODUCTION_LIMITS,
-  writeParameters,
-  type Milliseconds,
-  type Parameters,
-  WattlockError,
-} from '@wattlock/core';
+import { PRODUCTION_LIMITS, type Milliseconds, type Parameters, WattlockError } from '@wattlock/core';
+import { contractOf } from '../contracts';
 import {
   allParties,
   type ChannelLimits,
@@ -18,10 +13,8 @@ import {
   legsOn,
   type Platform,
 } from '../platform';
-import { type Home, initHome, ledgerFiles, organisationsFolder, readConsortium } from '../home';
+import { allKeysOf, initHome } from '../home';
 import { openPlatform } from '../home/open-platform';
-import { openEmbeddedPlatform } from '../platform/open-embedded';
-import { submitWithRetry } from '../ledger/transactions';
 import { channelParameters, newSwapContext, type SwapContext } from '../swap';
 import { MovableClock } from './clock';
 import { ensureNetwork } from './network';
@@ -40,6 +33,9 @@ export const DEMO_LIMITS: ChannelLimits = {
 /** Time lock of the second leg: the margin, and a little for the two locks. */
 export const DEMO_SECOND_TIMEOUT = ms(7_000);
 
+/** For another process that has the ledger open. */
+const WAIT_MS = 60_000;
+
 export interface Stage {
   readonly context: SwapContext;
   readonly platform: Platform;
@@ -57,27 +53,22 @@ export async function setStage(
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const home = await initHome(folder ?? (await temporaryFolder(undo)), { limits: DEMO_LIMITS });
+    const place = folder ?? (await temporaryFolder(undo));
+    const home = await initHome(place, { limits: DEMO_LIMITS }, { onWait: say });
+    const keys = await allKeysOf(home);
     if (legsOn('fabric', ledger).length > 0) undo.push(await ensureNetwork(home, say));
-    const platform = await (ledger === 'embedded' ? openOnMovableClock(home) : openPlatform(home, ledger));
+    // Where no real peer keeps a channel, nobody waits for a time lock.
+    const clock = new MovableClock();
+    const platform = await openPlatform(home, ledger, { clock, waitMs: WAIT_MS, onWait: say });
     undo.push(() => platform.close());
     const before = await parametersOrNone(platform);
-    await configurePlatform(platform, { ...home, limits: DEMO_LIMITS });
+    await configurePlatform(platform, { ...keys, limits: DEMO_LIMITS });
     if (before !== undefined) undo.push(() => restore(platform, before));
-    return { context: await newSwapContext(platform, home), platform, close };
+    return { context: await newSwapContext(platform, keys), platform, close };
   } catch (error) {
     await close();
     throw error;
   }
-}
-
-/** Where no real peer keeps a channel, nobody waits for a time lock. */
-async function openOnMovableClock(home: Home): Promise<Platform> {
-  return openEmbeddedPlatform({
-    ...(await readConsortium(organisationsFolder(home), home.generators)),
-    files: ledgerFiles(home),
-    clock: new MovableClock(),
-  });
 }
 
 async function temporaryFolder(undo: (() => Promise<void>)[]): Promise<string> {
@@ -97,7 +88,8 @@ async function parametersOrNone(platform: Platform): Promise<Parameters | undefi
 
 async function restore(platform: Platform, parameters: Parameters): Promise<void> {
   const { power, certificate } = platform.as('certifier');
-  const document = writeParameters(parameters);
-  const request = { fn: 'Configure', document, endorsers: allParties(platform) };
-  await Promise.all([submitWithRetry(power, request), submitWithRetry(certificate, request)]);
+  const endorsers = allParties(platform);
+  await Promise.all(
+    [power, certificate].map((ledger) => contractOf(ledger).submit.Configure(parameters, { endorsers })),
+  );
 }

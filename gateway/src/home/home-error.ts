@@ -1,4 +1,4 @@
-// What can be wrong with a development home, and what to do about it.
+// What can be wrong with a home, and what to do about it. What the system refuses – rights, space – are file errors.
 import type { ErrorRow } from '../errors';
 
 const TABLE = {
@@ -21,6 +21,20 @@ const TABLE = {
     hint: {
       en: 'A home keeps the files and organisations it was made with; make another one with --home.',
       ja: 'ホームのファイル構成と組織は作成後に変えられません。--home で別のホームを作ってください。',
+    },
+  },
+  HOME_NEWER: {
+    kind: 'setup',
+    hint: {
+      en: 'Use the version of wattlock that made the home, or a later one: wattlock version.',
+      ja: 'ホームを作った版か、それより新しい wattlock を使ってください。版の確認: wattlock version',
+    },
+  },
+  HOME_BUSY: {
+    kind: 'busy',
+    hint: {
+      en: 'Wait until the other command has ended, and run this one again.',
+      ja: '他の命令が終わるまで待って、もう一度実行してください。',
     },
   },
 } as const satisfies Record<string, ErrorRow>;

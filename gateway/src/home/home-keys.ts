@@ -1,12 +1,22 @@
-// The keys of a home: one account and one seed for each organisation, readable by their owner alone.
+// The keys of a home: an account key and a seed for each organisation that is kept here, readable by their owner alone.
+// They are read when they are needed, so that a home without a key does all that needs none of it.
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { AccountId } from '@wattlock/core';
-import { asSeenBy, mapMembers, membersOf, type ByRole } from '../platform';
-import { newAccountKeyPem, newAccountSigner, type AccountSigner } from '../identity';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { AccountId, Party } from '@wattlock/core';
+import {
+  fromKeyFile,
+  newAccountKeyPem,
+  newAccountSigner,
+  readKeyFile,
+  type AccountSigner,
+  type KeyPlace,
+} from '../identity';
+import { asSeenBy, mapMembers, type ByRole, type Platform } from '../platform';
+import type { Home } from './settings';
 import { memberNames } from './member-names';
 import { eachMember } from './organisations';
+import { accountKeyPlace, seedPlace } from './places';
 
 /** What an organisation signs with, and derives its secrets from. */
 export interface OrganisationKeys {
@@ -15,6 +25,7 @@ export interface OrganisationKeys {
   readonly seed: Uint8Array;
 }
 
+/** The keys of every organisation, which a development home has. */
 export interface HomeKeys {
   /** One account a role, each with its private key; of several generators the first. */
   readonly accounts: ByRole<AccountSigner>;
@@ -24,27 +35,40 @@ export interface HomeKeys {
 }
 
 const SEED_BYTES = 32;
+const SEED = /^[0-9a-f]{64}\n?$/;
 
-/** Makes new keys for every organisation. */
-export async function makeKeys(home: string, generators: number): Promise<void> {
-  for (const part of ['accounts', 'seeds']) {
-    await mkdir(join(home, part), { recursive: true, mode: 0o700 });
-  }
-  for (const name of membersOf(memberNames(generators))) {
-    await writeFile(accountFile(home, name), newAccountKeyPem(), { mode: 0o600 });
-    await writeFile(seedFile(home, name), `${randomBytes(SEED_BYTES).toString('hex')}\n`, { mode: 0o600 });
+/** Makes new keys for organisations, in a folder that has none. */
+export async function makeKeys(folder: string, organisations: readonly string[]): Promise<void> {
+  for (const organisation of organisations) {
+    await writeKey(accountKeyPlace({ folder }, organisation), newAccountKeyPem());
+    await writeKey(seedPlace({ folder }, organisation), newSeed());
   }
 }
 
-/** @throws Error naming the file that is missing. */
-export async function readKeys(home: string, generators: number): Promise<HomeKeys> {
-  const keys = await eachMember(memberNames(generators), async (name): Promise<OrganisationKeys> => {
-    const [key, seed] = await Promise.all([
-      readFile(accountFile(home, name), 'utf8'),
-      readFile(seedFile(home, name), 'utf8'),
-    ]);
-    return { account: newAccountSigner(name as AccountId, key), seed: Buffer.from(seed.trim(), 'hex') };
-  });
+/** A new seed, as its file holds it. */
+export const newSeed = (): string => `${randomBytes(SEED_BYTES).toString('hex')}\n`;
+
+/** Writes a key where there is none. @throws Error EEXIST */
+export async function writeKey({ file }: KeyPlace, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await writeFile(file, text, { flag: 'wx', mode: 0o600 });
+}
+
+/** An organisation's account with its key; the account is called like the organisation. @throws KeyError */
+export async function readAccount(home: Pick<Home, 'folder'>, organisation: string): Promise<AccountSigner> {
+  const place = accountKeyPlace(home, organisation);
+  const key = await readKeyFile(place);
+  return fromKeyFile(place, () => newAccountSigner(organisation as AccountId, key));
+}
+
+/** @throws KeyError KEY_NOT_HERE, KEY_DAMAGED */
+export async function keysOf(home: Pick<Home, 'folder'>, organisation: string): Promise<OrganisationKeys> {
+  return { account: await readAccount(home, organisation), seed: await readSeed(home, organisation) };
+}
+
+/** @throws KeyError KEY_NOT_HERE naming the first that is missing, KEY_DAMAGED */
+export async function allKeysOf(home: Pick<Home, 'folder' | 'generators'>): Promise<HomeKeys> {
+  const keys = await eachMember(memberNames(home.generators), (name) => keysOf(home, name));
   return {
     accounts: asSeenBy(mapMembers(keys, ({ account }) => account)),
     seeds: asSeenBy(mapMembers(keys, ({ seed }) => seed)),
@@ -52,13 +76,33 @@ export async function readKeys(home: string, generators: number): Promise<HomeKe
   };
 }
 
-/** The keys with which one of the generators and its certifier deal. */
-export function keysWith(home: HomeKeys, generator: OrganisationKeys): Pick<HomeKeys, 'accounts' | 'seeds'> {
+/** The keys of both parties to a swap: the certifier's, and those of the generator that a platform is for. */
+export interface PairOfKeys {
+  readonly accounts: Readonly<Record<Party, AccountSigner>>;
+  readonly seeds: Readonly<Record<Party, Uint8Array>>;
+}
+
+/** @throws KeyError KEY_NOT_HERE, KEY_DAMAGED */
+export async function partyKeysOf(
+  home: Pick<Home, 'folder' | 'generators'>,
+  { generators, mspIds }: Pick<Platform, 'generators' | 'mspIds'>,
+): Promise<PairOfKeys> {
+  const names = memberNames(home.generators);
+  // A network may have more generators than the home was made for: the first one's keys stand for those.
+  const name = names.generators[generators.indexOf(mspIds.generator)] ?? asSeenBy(names).generator;
+  const certifier = await keysOf(home, names.certifier);
+  const generator = await keysOf(home, name);
   return {
-    accounts: { ...home.accounts, generator: generator.account },
-    seeds: { ...home.seeds, generator: generator.seed },
+    accounts: { certifier: certifier.account, generator: generator.account },
+    seeds: { certifier: certifier.seed, generator: generator.seed },
   };
 }
 
-const accountFile = (home: string, name: string): string => join(home, 'accounts', `${name}.pem`);
-const seedFile = (home: string, name: string): string => join(home, 'seeds', `${name}.hex`);
+async function readSeed(home: Pick<Home, 'folder'>, organisation: string): Promise<Uint8Array> {
+  const place = seedPlace(home, organisation);
+  const digits = await readKeyFile(place);
+  return fromKeyFile(place, () => {
+    if (!SEED.test(digits)) throw new Error(`a seed is ${SEED_BYTES} bytes in hexadecimal digits`);
+    return Buffer.from(digits.trim(), 'hex');
+  });
+}

@@ -1,11 +1,11 @@
 // The organisations of a development platform: founded once, kept under HOME/organisations, keys 0600.
 // Reading them back needs no certificate library, which is most of what opening a home would cost.
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Identity, Organisation } from '@wattlock/msp';
+import { readKeyFile } from '../identity';
 import { mapMembers, membersOf, type Members } from '../platform';
 import type { EmbeddedOrganisation } from '../platform/open-embedded';
-import { memberNames, mspIdOf, ORDERER } from './member-names';
+import { domainOf, memberNames, mspIdOf, ORDERER } from './member-names';
 
 /** Everybody who signs on an embedded platform. */
 export interface Consortium {
@@ -24,7 +24,7 @@ export interface Founded extends Consortium {
 export async function foundConsortium(generators = 1): Promise<Founded> {
   const { createOrganisation, issueIdentity } = await import('@wattlock/msp');
   const found = (name: string): Promise<Organisation> =>
-    createOrganisation({ mspId: mspIdOf(name), name, domain: `${name}.example` });
+    createOrganisation({ mspId: mspIdOf(name), name, domain: domainOf(name) });
   const member = async (name: string): Promise<[Organisation, EmbeddedOrganisation]> => {
     const organisation = await found(name);
     const [client, endorser] = await Promise.all([
@@ -77,7 +77,7 @@ export async function writeConsortium(folder: string, founded: Founded): Promise
   ]);
 }
 
-/** Reads back what {@link writeConsortium} wrote. @throws Error with the path of a file that is missing. */
+/** Reads back what {@link writeConsortium} wrote. @throws KeyError KEY_NOT_HERE naming the first file that is missing */
 export async function readConsortium(folder: string, generators = 1): Promise<Consortium> {
   const [organisations, orderer] = await Promise.all([
     eachMember(memberNames(generators), (name) => readMember(folder, name)),
@@ -86,20 +86,21 @@ export async function readConsortium(folder: string, generators = 1): Promise<Co
   return { organisations, orderer };
 }
 
-async function readMember(folder: string, name: string): Promise<EmbeddedOrganisation> {
+async function readMember(folder: string, organisation: string): Promise<EmbeddedOrganisation> {
+  const file = join(folder, organisation, 'ca-cert.pem');
   const [caCertificatePem, client, endorser] = await Promise.all([
-    readFile(join(folder, name, 'ca-cert.pem'), 'utf8'),
-    readIdentity(folder, name, 'client'),
-    readIdentity(folder, name, 'peer'),
+    readKeyFile({ organisation, what: "authority's certificate", file }),
+    readIdentity(folder, organisation, 'client'),
+    readIdentity(folder, organisation, 'peer'),
   ]);
-  return { mspId: mspIdOf(name), caCertificatePem, client, endorser };
+  return { mspId: mspIdOf(organisation), caCertificatePem, client, endorser };
 }
 
 async function readIdentity(folder: string, organisation: string, name: string): Promise<Identity> {
   const { certificateFile, privateKeyFile } = files(folder, organisation, name);
   const [certificatePem, privateKeyPem] = await Promise.all([
-    readFile(certificateFile, 'utf8'),
-    readFile(privateKeyFile, 'utf8'),
+    readKeyFile({ organisation, what: `${name}'s certificate`, file: certificateFile }),
+    readKeyFile({ organisation, what: `${name} key`, file: privateKeyFile }),
   ]);
   return { mspId: mspIdOf(organisation), name, certificatePem, privateKeyPem };
 }

@@ -1,3 +1,5 @@
-// The public entry of identities: what signs for accounts and for clients.
+// The public entry of identities: what signs for accounts and for clients, and reading it from files.
 export { newAccountKeyPem, newAccountSigner, type AccountSigner } from './account-signer';
+export { KEY_ERRORS, KeyError, type KeyErrorCode } from './key-error';
+export { fromKeyFile, keyNotHere, readKeyFile, type KeyPlace } from './key-file';
 export { newSigner, toLowS, type Signer } from './transaction-signer';

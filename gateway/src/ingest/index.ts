@@ -2,7 +2,7 @@
 export { METER_FILE_ERRORS, MeterFileError, ROW_CODES } from './errors';
 export type { MeterFileErrorCode, RejectedRow, RowCode } from './errors';
 export { importMeterContent, importMeterFile, type ImportSettings, type MeterImport } from './import-file';
-export { readMapping, type MeterFileOptions, type MeterMapping } from './mapping';
+export { readMapping, type MeterFileOptions, type MeterMapping } from './options';
 export { parseMeterFile, type IntakeRules, type ParsedDay, type ParsedMeterFile } from './meter-file';
 export { MAX_REGISTER_GAP_DAYS } from './register';
 export type { RowCounts } from './outcomes';

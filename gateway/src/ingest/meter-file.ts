@@ -13,7 +13,7 @@ import { hashed } from './evidence';
 import { METER_FORMATS, type MeterFileContent, type RowsRead } from './formats';
 import { newGrid, placeOf, type Grid } from './grid';
 import { sampleInterval } from './interval';
-import type { MeterMapping } from './mapping';
+import type { MeterMapping } from './options';
 import { RowOutcomes, type RowCounts } from './outcomes';
 import { gatherRegister } from './register';
 import { gatherSamples } from './samples';

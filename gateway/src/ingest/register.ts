@@ -4,7 +4,7 @@ import { QUALITIES } from '@wattlock/core';
 import { floorOf, isEqual, multiply, subtract, whole } from './decimal';
 import type { RejectedRow, RowCode } from './errors';
 import type { Grid, SlotNumber } from './grid';
-import type { MeterMapping } from './mapping';
+import type { ColumnMapping } from './mapping';
 import type { RowsRead, Sample } from './formats';
 import { distinct, gather, type Gathered, type GatheredSlot } from './slots';
 
@@ -21,7 +21,7 @@ type Reading = Sample;
  * - A reading below the base, or above what the plant can have made since, is rejected, and the base stays.
  * - A difference that covers several slots is spread evenly over them, exact in sum, and marked as estimated.
  */
-export function gatherRegister(read: RowsRead, mapping: MeterMapping, grid: Grid): Gathered {
+export function gatherRegister(read: RowsRead, mapping: ColumnMapping, grid: Grid): Gathered {
   const { samples, rejected, repeated } = distinct(read.samples, (a, b) => isEqual(a.value, b.value));
   const readings = samples.map((sample) => ({ ...sample, value: multiply(sample.value, mapping.factor) }));
   const walk = new Walk(grid);

@@ -1,7 +1,7 @@
 // Interval samples into slots: each is the mean power or the energy of a stretch of time that lies in one slot.
 import type { RejectedRow } from './errors';
 import type { Grid, SlotNumber } from './grid';
-import type { MeterMapping } from './mapping';
+import type { ColumnMapping } from './mapping';
 import type { RowsRead } from './formats';
 import { distinct, gather, type Gathered, type GatheredSlot } from './slots';
 import { isEqual } from './decimal';
@@ -14,7 +14,7 @@ const HOUR_MS = 3_600_000n;
  */
 export function gatherSamples(
   read: RowsRead,
-  mapping: MeterMapping,
+  mapping: ColumnMapping,
   grid: Grid,
   intervalMs: number,
 ): Gathered {

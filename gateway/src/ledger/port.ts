@@ -37,8 +37,9 @@ export interface Commit {
   readonly result: JsonObject;
 }
 
-export interface Ledger {
-  readonly leg: Leg;
+/** A channel; its leg, where the types know it, tells which contract is on it. */
+export interface Ledger<L extends Leg = Leg> {
+  readonly leg: L;
   readonly channel: string;
   /** The organisation this client belongs to. */
   readonly mspId: MspId;
@@ -73,4 +74,4 @@ export interface Ledger {
 }
 
 /** Both channels as one organisation sees them. */
-export type Ledgers = Readonly<Record<Leg, Ledger>>;
+export type Ledgers = { readonly [L in Leg]: Ledger<L> };

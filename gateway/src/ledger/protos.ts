@@ -13,18 +13,11 @@ export {
 export { KVRWSet } from '@hyperledger/fabric-protos/lib/ledger/rwset/kvrwset/kv_rwset_pb';
 export { TxReadWriteSet } from '@hyperledger/fabric-protos/lib/ledger/rwset/rwset_pb';
 export { SerializedIdentity } from '@hyperledger/fabric-protos/lib/msp/identities_pb';
-export {
-  ChaincodeID,
-  ChaincodeInput,
-  ChaincodeInvocationSpec,
-  ChaincodeSpec,
-} from '@hyperledger/fabric-protos/lib/peer/chaincode_pb';
+export { ChaincodeInvocationSpec } from '@hyperledger/fabric-protos/lib/peer/chaincode_pb';
 export { ChaincodeEvent } from '@hyperledger/fabric-protos/lib/peer/chaincode_event_pb';
 export {
   ChaincodeAction,
-  ChaincodeHeaderExtension,
   ChaincodeProposalPayload,
-  Proposal,
   SignedProposal,
 } from '@hyperledger/fabric-protos/lib/peer/proposal_pb';
 export {

@@ -33,23 +33,50 @@ export async function configurePlatform(platform: Platform, configuration: Confi
 }
 
 async function configureChannel(platform: Platform, leg: Leg, configuration: Configuration): Promise<void> {
-  const ledger = platform.as('certifier')[leg];
-  await ensure(ledger, {
+  await ensureParameters(platform, leg, configuration.limits);
+  for (const holder of holders(platform, configuration)) {
+    await ensureAccount(holder.view.as('certifier')[leg], holder);
+  }
+}
+
+/** What one organisation does of this, with its own client: each registers its account, the certifier sets parameters. */
+export interface OwnConfiguration {
+  readonly role: OrganisationRole;
+  readonly account: AccountSigner;
+  readonly limits: ChannelLimits;
+}
+
+/**
+ * Does an organisation's part on both channels, skipping what is already so.
+ * @throws WattlockError NOT_CONFIGURED before the certifier has done its part, ACCOUNT_CONFLICT
+ */
+export async function configureOwnPart(platform: Platform, own: OwnConfiguration): Promise<void> {
+  const { role, account, limits } = own;
+  await Promise.all(
+    LEGS.map(async (leg) => {
+      if (role === 'certifier') await ensureParameters(platform, leg, limits);
+      await ensureAccount(platform.as(role)[leg], { role, account, view: platform });
+    }),
+  );
+}
+
+async function ensureParameters(platform: Platform, leg: Leg, limits: ChannelLimits): Promise<void> {
+  await ensure(platform.as('certifier')[leg], {
     read: ['ReadParameters', {}],
     absent: 'NOT_CONFIGURED',
     write: 'Configure',
-    document: writeParameters(parametersOf(platform, configuration.limits)),
+    document: writeParameters(parametersOf(platform, limits)),
     endorsers: allParties(platform),
   });
-  for (const { role, account, view } of holders(platform, configuration)) {
-    const { id, key } = account;
-    await ensure(view.as('certifier')[leg], {
-      read: ['ReadAccount', { id }],
-      absent: 'ACCOUNT_NOT_FOUND',
-      write: 'RegisterAccount',
-      document: { id, role, mspId: view.mspIds[role], key: { ...key } },
-    });
-  }
+}
+
+async function ensureAccount(ledger: Ledger, { role, account: { id, key }, view }: Holder): Promise<void> {
+  await ensure(ledger, {
+    read: ['ReadAccount', { id }],
+    absent: 'ACCOUNT_NOT_FOUND',
+    write: 'RegisterAccount',
+    document: { id, role, mspId: view.mspIds[role], key: { ...key } },
+  });
 }
 
 /** Who must agree to what holds for everybody: the certifier and every generator. */

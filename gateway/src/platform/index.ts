@@ -6,3 +6,4 @@ export * from './limits';
 export * from './members';
 export * from './names';
 export * from './platform';
+export * from './registered-keys';

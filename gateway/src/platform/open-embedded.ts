@@ -15,7 +15,8 @@ import { powerInfoContracts } from '@wattlock/power-info';
 import { probeContracts } from '@wattlock/probe';
 import { parseStatuses } from '../ledger/blocks';
 import { type Client, type CommitWatch, newClient, newCommitWatch } from '../ledger/transactions';
-import { type Deadlines, DEFAULT_DEADLINES, LedgerError } from '../ledger';
+import { KeyError } from '../identity';
+import { type Deadlines, DEFAULT_DEADLINES } from '../ledger';
 import { type Channel, newEmbeddedLedger, toLedgerError } from '../ledger/embedded';
 import { mapMembers, membersOf, type Members } from './members';
 import { CHAINCODES, CHANNELS, PROBE_CHAINCODE } from './names';
@@ -69,10 +70,11 @@ export async function openEmbeddedChannels(options: EmbeddedChannelsOptions): Pr
   );
   const clientOf = (mspId: MspId): Client => {
     const client = clients.get(mspId);
-    if (client === undefined) throw new LedgerError('REQUEST_REFUSED', `No client keys of ${mspId} here`);
+    if (client === undefined) throw new KeyError('KEY_NOT_HERE', `No client key of ${mspId} here`);
     return client;
   };
   return {
+    holds: (mspId) => clients.has(mspId),
     ledger: (mspId, leg, endorsers) =>
       newEmbeddedLedger({
         leg,
@@ -118,12 +120,17 @@ async function openFiles(
 ): Promise<Map<Leg, OpenChannel>> {
   const { files } = options;
   const opened = new Map<Leg, OpenChannel>();
-  for (const file of new Set(Object.values(files))) {
-    const legs = LEGS.filter((leg) => files[leg] === file);
-    const ledger = await openFile(options, clock, file, legs);
-    for (const leg of legs) opened.set(leg, { channel: ledger.channel(CHANNELS[leg]), ledger });
+  try {
+    for (const file of new Set(Object.values(files))) {
+      const legs = LEGS.filter((leg) => files[leg] === file);
+      const ledger = await openFile(options, clock, file, legs);
+      for (const leg of legs) opened.set(leg, { channel: ledger.channel(CHANNELS[leg]), ledger });
+    }
+    return opened;
+  } catch (error) {
+    for (const { ledger } of opened.values()) await ledger.close();
+    throw error;
   }
-  return opened;
 }
 
 async function openFile(

@@ -1,6 +1,7 @@
-// Opens channels of real peers for every organisation whose client keys are at hand.
+// Opens channels of real peers for every organisation whose client keys are here.
 import type { EpochMs, MspId } from '@wattlock/core';
-import { type Deadlines, DEFAULT_DEADLINES, type Ledger, LedgerError } from '../ledger';
+import { KeyError } from '../identity';
+import { type Deadlines, DEFAULT_DEADLINES, type Ledger } from '../ledger';
 import { type Connection, newConnection, newFabricLedger, type PeerAccess } from '../ledger/fabric';
 import { CHAINCODES, CHANNELS } from './names';
 import type { Members } from './members';
@@ -13,6 +14,8 @@ export interface FabricPlatformOptions {
   readonly members: Members<MspId>;
   /** Peers of the organisations whose client keys this process holds. */
   readonly peers: readonly PeerAccess[];
+  /** Why there is no peer of an organisation, by MSP id. */
+  readonly absent?: ReadonlyMap<string, Error>;
   readonly deadlines?: Deadlines;
 }
 
@@ -33,12 +36,15 @@ export function openFabricChannels(options: FabricPlatformOptions): OpenChannels
   const opened: Ledger[] = [];
   const connectionOf = (mspId: MspId): Connection => {
     const access = options.peers.find((peer) => peer.mspId === mspId);
-    if (access === undefined) throw new LedgerError('REQUEST_REFUSED', `No client keys of ${mspId} here`);
+    if (access === undefined) {
+      throw options.absent?.get(mspId) ?? new KeyError('KEY_NOT_HERE', `No client key of ${mspId} here`);
+    }
     const connection = connections.get(mspId) ?? newConnection(access);
     connections.set(mspId, connection);
     return connection;
   };
   return {
+    holds: (mspId) => options.peers.some((peer) => peer.mspId === mspId),
     ledger(mspId, leg, endorsers) {
       const ledger = newFabricLedger({
         leg,

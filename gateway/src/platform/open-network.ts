@@ -1,8 +1,10 @@
-// Opens the network of real peers that a folder holds, with the client keys that are kept beside it.
+// Opens the network of real peers that a folder holds, with the client keys that are kept beside it: of every
+// organisation, of one, or of none.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MspId } from '@wattlock/core';
 import { readNetwork, type NetworkDescription, type OrganisationDescription } from '@wattlock/fabric-network';
+import { KeyError, keyNotHere, readKeyFile } from '../identity';
 import { type Deadlines, LedgerError } from '../ledger';
 import type { Members, OrganisationRole } from './members';
 import { openFabricPlatform, type FabricPlatformOptions, type PeerAccess } from './open-fabric';
@@ -16,13 +18,23 @@ export async function openFabricNetwork(folder: string, deadlines?: Deadlines): 
   return openFabricPlatform({ ...(await readAccess(folder)), ...(deadlines && { deadlines }) });
 }
 
-/** The organisations of a folder's network and how to reach their peers. @throws LedgerError PLATFORM_DOWN */
+/**
+ * The organisations of a folder's network, and how to reach the peers of those whose client keys are here.
+ * @throws LedgerError PLATFORM_DOWN
+ */
 export async function readAccess(folder: string): Promise<FabricPlatformOptions> {
   const network = networkIn(folder);
-  const peers = await Promise.all(
-    network.organisations.map((organisation) => peerAccess(network, organisation)),
-  );
-  return { members: membersIn(network), peers };
+  const peers: PeerAccess[] = [];
+  const absent = new Map<string, KeyError>();
+  for (const organisation of network.organisations) {
+    try {
+      peers.push(await peerAccess(network, organisation));
+    } catch (error) {
+      if (!(error instanceof KeyError && error.code === 'KEY_NOT_HERE')) throw error;
+      absent.set(organisation.mspId, error);
+    }
+  }
+  return { members: membersIn(network), peers, absent };
 }
 
 function networkIn(folder: string): NetworkDescription {
@@ -49,20 +61,18 @@ function membersIn({ organisations }: NetworkDescription): Members<MspId> {
   };
 }
 
+/** @throws KeyError KEY_NOT_HERE */
 async function peerAccess(
-  network: NetworkDescription,
-  organisation: OrganisationDescription,
+  { folder }: NetworkDescription,
+  { name, mspId, peer, users }: OrganisationDescription,
 ): Promise<PeerAccess> {
-  const user = organisation.users.find(({ name }) => name === CLIENT);
-  if (user === undefined) {
-    throw new LedgerError('REQUEST_REFUSED', `The network has no client of the ${organisation.name}`);
-  }
-  const read = (path: string): Promise<string> => readFile(join(network.folder, path), 'utf8');
+  const place = { organisation: name, what: 'client key' };
+  const user = users.find((each) => each.name === CLIENT);
+  if (user === undefined) throw keyNotHere({ ...place, file: join(folder, 'organisations', name) });
   const [tlsCaCertificatePem, certificatePem, privateKeyPem] = await Promise.all([
-    read(organisation.peer.tlsCaCertificateFile),
-    read(user.certificateFile),
-    read(user.privateKeyFile),
+    readFile(join(folder, peer.tlsCaCertificateFile), 'utf8'),
+    readKeyFile({ ...place, what: "client's certificate", file: join(folder, user.certificateFile) }),
+    readKeyFile({ ...place, file: join(folder, user.privateKeyFile) }),
   ]);
-  const { mspId, peer } = organisation;
   return { mspId, address: peer.address, tlsCaCertificatePem, certificatePem, privateKeyPem };
 }

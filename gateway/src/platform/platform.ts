@@ -1,4 +1,4 @@
-// A platform: both channels, opened for each of the organisations whose keys are at hand.
+// A platform: both channels, opened for each of the organisations whose client keys are here.
 // In production a process holds one organisation; the demo, the benchmark and the tests hold all of them.
 import { LEGS, type Leg, type MspId, type Parameters } from '@wattlock/core';
 import type { Clock } from '../clock';
@@ -10,12 +10,20 @@ import { asSeenBy, type ByRole, type Members, type OrganisationRole } from './me
 export interface Platform extends Clock {
   /** Which ledger keeps each channel. */
   readonly ledger: LedgerChoice;
-  /** Who plays which role; of several generators the one that this platform was opened for. */
+  /** Who plays which role; of several generators the first whose client key is here, or the one that was asked for. */
   readonly mspIds: ByRole<MspId>;
   /** Every generator organisation of the consortium. */
   readonly generators: readonly MspId[];
-  /** Both channels through an organisation's own client and peer; certifier and generator endorse unless others are named. */
+  /**
+   * Both channels through an organisation's own client and peer; certifier and generator endorse unless others are named.
+   * @throws KeyError KEY_NOT_HERE without that organisation's client key.
+   */
   as(role: OrganisationRole): Ledgers;
+  /**
+   * Both channels for reading, through the auditor's client or else that of any organisation whose key is here.
+   * @throws KeyError KEY_NOT_HERE when there is none.
+   */
+  forReading(): Ledgers;
   /**
    * The same platform for dealing with another generator organisation, which plays its role and endorses there.
    * @throws LedgerError REQUEST_REFUSED when it is none of the generators.
@@ -30,12 +38,14 @@ export type ChannelLimits = Omit<Parameters, 'roles' | 'power' | 'certificate'>;
 
 /** Channels that one kind of ledger keeps. */
 export interface OpenChannels {
+  /** Whether an organisation's client key is here. */
+  holds(mspId: MspId): boolean;
   /**
    * A channel through an organisation's own client.
    * @param endorsers whose peers endorse by default.
-   * @throws LedgerError REQUEST_REFUSED without its keys.
+   * @throws KeyError KEY_NOT_HERE without its key.
    */
-  ledger(mspId: MspId, leg: Leg, endorsers: readonly MspId[]): Ledger;
+  ledger<L extends Leg>(mspId: MspId, leg: L, endorsers: readonly MspId[]): Ledger<L>;
   close(): Promise<void>;
 }
 
@@ -51,14 +61,18 @@ export interface PlatformParts {
 export function newPlatform(parts: PlatformParts): Platform {
   const { ledger, members, channels, clock } = parts;
   const { generators } = members;
+  const holds = (mspId: MspId): boolean => LEGS.every((leg) => channels[leg].holds(mspId));
   const views = new Map<MspId, Platform>();
   const seenBy = (generator: number): Platform => {
     const mspIds = asSeenBy(members, generator);
+    const through = openOnce(channels, [mspIds.certifier, mspIds.generator]);
     return {
       ledger,
       mspIds,
       generators,
-      as: openOnce(channels, mspIds),
+      as: (role) => through(mspIds[role]),
+      // The auditor reads where it can; where nobody can, its missing key is what to tell.
+      forReading: () => through(readersOf(members).find(holds) ?? members.auditor),
       withGenerator,
       now: () => clock.now(),
       until: (instant) => clock.until(instant),
@@ -74,19 +88,27 @@ export function newPlatform(parts: PlatformParts): Platform {
     views.set(mspId, view);
     return view;
   };
-  return withGenerator(asSeenBy(members).generator);
+  return withGenerator(generators.find(holds) ?? asSeenBy(members).generator);
 }
 
-/** The ledgers of each role, opened when they are first asked for. */
-function openOnce(channels: PlatformParts['channels'], mspIds: ByRole<MspId>): Platform['as'] {
-  const opened = new Map<OrganisationRole, Ledgers>();
-  const endorsers = [mspIds.certifier, mspIds.generator];
-  return (role) => {
-    const ledgers = opened.get(role) ?? {
-      power: channels.power.ledger(mspIds[role], 'power', endorsers),
-      certificate: channels.certificate.ledger(mspIds[role], 'certificate', endorsers),
+const readersOf = ({ auditor, certifier, generators }: Members<MspId>): readonly MspId[] => [
+  auditor,
+  certifier,
+  ...generators,
+];
+
+/** The ledgers of each organisation, opened when they are first asked for. */
+function openOnce(
+  channels: PlatformParts['channels'],
+  endorsers: readonly MspId[],
+): (mspId: MspId) => Ledgers {
+  const opened = new Map<MspId, Ledgers>();
+  return (mspId) => {
+    const ledgers = opened.get(mspId) ?? {
+      power: channels.power.ledger(mspId, 'power', endorsers),
+      certificate: channels.certificate.ledger(mspId, 'certificate', endorsers),
     };
-    opened.set(role, ledgers);
+    opened.set(mspId, ledgers);
     return ledgers;
   };
 }

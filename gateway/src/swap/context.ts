@@ -1,19 +1,19 @@
-// A swap context for a platform whose organisations and accounts are all at hand: the development home's.
-import { canonicalJson, readParameters, writeParameters, type Parameters } from '@wattlock/core';
-import type { OrganisationRole, Platform } from '../platform';
+// A swap context for a platform with the keys of both parties: the development home's.
+import { canonicalJson, readParameters, writeParameters, type Parameters, type Party } from '@wattlock/core';
+import type { Platform } from '../platform';
 import type { Ledger } from '../ledger';
 import type { PartySigner, SwapContext } from './party';
 import { StockRoom } from './stock';
 
-/** The accounts and seeds of the parties. A home is such keys. */
+/** The accounts and seeds of both parties. */
 export interface PartyKeys {
-  readonly accounts: Readonly<Record<OrganisationRole, PartySigner>>;
-  readonly seeds: Readonly<Record<OrganisationRole, Uint8Array>>;
+  readonly accounts: Readonly<Record<Party, PartySigner>>;
+  readonly seeds: Readonly<Record<Party, Uint8Array>>;
 }
 
 /** @throws WattlockError NOT_CONFIGURED when the channel has no parameters yet. */
 export async function newSwapContext(platform: Platform, keys: PartyKeys): Promise<SwapContext> {
-  const party = (role: 'certifier' | 'generator'): SwapContext['parties'][typeof role] => ({
+  const party = (role: Party): SwapContext['parties'][Party] => ({
     account: keys.accounts[role],
     ledgers: platform.as(role),
     seed: keys.seeds[role],

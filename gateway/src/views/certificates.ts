@@ -2,7 +2,6 @@
 import {
   CERTIFICATE_STATES,
   fail,
-  formatWh,
   keys,
   readRecord,
   type AccountId,
@@ -12,7 +11,6 @@ import {
   type CertificateState,
   type Day,
   type EmbodimentNumber,
-  type LotId,
   type PointId,
 } from '@wattlock/core';
 import type { Row, View } from '@wattlock/store';
@@ -21,10 +19,8 @@ import { historyOf, type HistoryEntry } from './history';
 import { beginning, readPage, type Condition, type ListSource, type Page, type PageRequest } from './page';
 import { endOfDay, startOfDay } from './utc-days';
 
-/** A certificate with its effective owner and state. Energies are decimal strings of Wh, times ms since 1970. */
-export interface CertificateView extends Omit<Certificate, 'energyWh' | 'lots'> {
-  readonly energyWh: string;
-  readonly lots: readonly { readonly id: LotId; readonly energyWh: string }[];
+/** A certificate with its effective owner and state. */
+export interface CertificateView extends Certificate {
   readonly state: CertificateState;
   /** Whether it may be assigned, split or retired: delivered, and its burn confirmed. */
   readonly usable: boolean;
@@ -59,17 +55,13 @@ const CERTIFICATES: ListSource<CertificateView, CertificateOrder> = {
   read: certificateOf,
 };
 
-/** The fields everybody looks for stand first. */
 function certificateOf(row: Row): CertificateView {
-  const { id: _id, owner: _holder, energyWh, ...rest } = readRecord('certificate', documentIn(row, 4));
   return {
+    ...readRecord('certificate', documentIn(row, 4)),
     id: row.text(0) as CertificateId,
     owner: row.text(1) as AccountId,
-    energyWh: formatWh(energyWh),
     state: wordIn(row, 2, CERTIFICATE_STATES),
     usable: row.integer(3) === 1,
-    ...rest,
-    lots: rest.lots.map((lot) => ({ id: lot.id, energyWh: formatWh(lot.energyWh) })),
   };
 }
 

@@ -1,21 +1,21 @@
 // Recorded days, part by part, with their slots and the hashes of the files they came from.
-import { formatWh, isStated, readRecord, type Day, type LotId, type PointId } from '@wattlock/core';
+import { isStated, readRecord, type Day, type LotId, type PointId, type Wh } from '@wattlock/core';
 import type { Row, View } from '@wattlock/store';
 import { documentIn, placeOf, PLACE_COLUMNS, type Place } from './columns';
 import { beginning, readPage, type Condition, type ListSource, type Page, type PageRequest } from './page';
 
-/** A part of a recorded day. Energies are decimal strings of Wh. */
+/** A part of a recorded day. */
 export interface DayView extends Place {
   /** As the lot that it is. */
   readonly id: LotId;
   readonly point: PointId;
   readonly day: Day;
   readonly part: number;
-  readonly energyWh: string;
+  readonly energyWh: Wh;
   /** SHA-256 of the evidence, such as the imported file. */
   readonly evidence: string;
   /** One entry a slot, null where nothing was read; absent where the day was stated as one amount. */
-  readonly slots?: readonly (string | null)[];
+  readonly slots?: readonly (Wh | null)[];
   /** One letter a slot: m measured, e estimated, - not read. */
   readonly qualities?: string;
 }
@@ -49,12 +49,9 @@ function dayOf(row: Row): DayView {
   return {
     id: row.text(0) as LotId,
     ...{ point, day, part, evidence },
-    energyWh: String(row.bigint(1)),
+    energyWh: row.bigint(1) as Wh,
     ...placeOf(row, 3),
-    ...(!isStated(recorded) && {
-      slots: recorded.slots.map((slot) => slot && formatWh(slot)),
-      qualities: recorded.qualities,
-    }),
+    ...(!isStated(recorded) && { slots: recorded.slots, qualities: recorded.qualities }),
   };
 }
 

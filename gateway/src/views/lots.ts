@@ -2,7 +2,6 @@
 import {
   BURN_FORMS,
   fail,
-  formatWh,
   keys,
   LOT_STATES,
   readRecord,
@@ -20,9 +19,8 @@ import { documentIn, placeOf, PLACE_COLUMNS, wordIn, type Place } from './column
 import { historyOf, type HistoryEntry } from './history';
 import { beginning, readPage, type ListSource, type Page, type PageRequest } from './page';
 
-/** A lot with its effective state. Energy is a decimal string of Wh. */
-export interface LotView extends Omit<Lot, 'energyWh'> {
-  readonly energyWh: string;
+/** A lot with its effective state. */
+export interface LotView extends Lot {
   readonly state: LotState;
 }
 
@@ -53,12 +51,9 @@ const LOTS: ListSource<LotView, LotOrder> = {
   read: lotOf,
 };
 
-/** The fields everybody looks for stand first. */
 function lotOf(row: Row): LotView {
-  const { id: _id, point, day, owner, energyWh, ...rest } = readRecord('lot', documentIn(row, 2));
-  const state = wordIn(row, 1, LOT_STATES);
-  const first = { id: row.text(0) as LotId, point, day, owner, energyWh: formatWh(energyWh), state };
-  return { ...first, ...rest };
+  const lot = readRecord('lot', documentIn(row, 2));
+  return { ...lot, id: row.text(0) as LotId, state: wordIn(row, 1, LOT_STATES) };
 }
 
 export function listLots(

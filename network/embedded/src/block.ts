@@ -2,7 +2,7 @@
 // Source: Fabric protoutil/blockutils.go, orderer/common/multichannel/blockwriter.go.
 import { createHash, randomBytes } from 'node:crypto';
 import { common } from '@hyperledger/fabric-protos';
-import { DER, derElement, derInteger } from '@wattlock/msp';
+import { blockHeaderBytes } from '@wattlock/protos';
 import type { Signer } from './signatures';
 
 const { SIGNATURES, TRANSACTIONS_FILTER } = common.BlockMetadataIndex;
@@ -25,15 +25,7 @@ export interface OrderedBlock {
 
 /** SHA-256 of the header's DER form: the next block's previous hash. */
 export function headerHash(header: BlockHeader): Buffer {
-  return sha256(headerBytesOf(header));
-}
-
-/** SEQUENCE { number INTEGER, previousHash OCTET STRING, dataHash OCTET STRING } */
-function headerBytesOf({ number, previousHash, dataHash }: BlockHeader): Buffer {
-  const digits = Buffer.alloc(8);
-  digits.writeBigUInt64BE(BigInt(number));
-  const hashes = [derElement(DER.octets, previousHash), derElement(DER.octets, dataHash)];
-  return derElement(DER.sequence, Buffer.concat([derInteger(digits), ...hashes]));
+  return sha256(blockHeaderBytes(header.number, header.previousHash, header.dataHash));
 }
 
 /** SHA-256 over all envelopes, one after the other. */
@@ -110,7 +102,11 @@ async function signHeader(header: BlockHeader, orderer: Signer): Promise<Uint8Ar
   lastConfig.setIndex(0); // the first block holds the one configuration there is
   ordererMetadata.setLastConfig(lastConfig);
   const value = ordererMetadata.serializeBinary();
-  const signed = Buffer.concat([value, headerBytes, headerBytesOf(header)]);
+  const signed = Buffer.concat([
+    value,
+    headerBytes,
+    blockHeaderBytes(header.number, header.previousHash, header.dataHash),
+  ]);
   const metadata = new common.Metadata();
   metadata.setValue(value);
   // Added by the list itself: the package keeps its classes in one global place, and a process that also holds a

@@ -4,10 +4,12 @@ import { JSONSerializer, type Contract } from 'fabric-contract-api';
 import type { peer } from '@hyperledger/fabric-protos';
 import ChaincodeFromContract from 'fabric-shim/lib/contract-spi/chaincodefromcontract.js';
 import ChaincodeStub from 'fabric-shim/lib/stub.js';
-import './shim-manners';
+import { restrainShim } from './shim-manners';
 import { Simulation } from './simulation';
 import type { HistoryReader, StateReader } from './state';
 import { StubHandler } from './stub-handler';
+
+restrainShim();
 
 /** A peer's own limit. */
 const EXECUTION_TIMEOUT_MS = 30_000;

@@ -1,12 +1,16 @@
 // The SQL of a channel's store, prepared once: preparing costs more than most of these statements do.
 import type { Command, Query, Row, Store } from '@wattlock/store';
-import type { CommittedTransaction } from './channel-store';
 import type { StateEntry } from './state';
 
 /** Where a key was written. */
 export interface Position {
   readonly block: number;
   readonly tx: number;
+}
+
+export interface CommittedTransaction {
+  readonly code: number;
+  readonly blockNumber: number;
 }
 
 export interface ChannelStatements {

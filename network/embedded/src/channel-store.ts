@@ -2,7 +2,12 @@
 // Reads of the state go through a bounded cache that is changed only after a block is on disk.
 import type { Query, Store, Value } from '@wattlock/store';
 import { BoundedMap } from './bounded-map';
-import { prepareStatements, type ChannelStatements, type Position } from './channel-statements';
+import {
+  prepareStatements,
+  type ChannelStatements,
+  type CommittedTransaction,
+  type Position,
+} from './channel-statements';
 import type { StateEntry, StateReader } from './state';
 
 /** What a validated block changes; one SQLite transaction. */
@@ -21,11 +26,6 @@ export interface StateUpdate {
   readonly namespace: string;
   readonly key: string;
   readonly entry: StateEntry | undefined;
-}
-
-export interface CommittedTransaction {
-  readonly code: number;
-  readonly blockNumber: number;
 }
 
 const CACHED_ENTRIES = 10_000;

@@ -2,7 +2,7 @@
 import { dataHash, decodeBlock, encodeBlock, headerHash, orderBlock, type OrderedBlock } from './block';
 import { BlockFeed } from './block-feed';
 import type { ChannelParts } from './channel-parts';
-import type { CommittedTransaction } from './channel-store';
+import type { CommittedTransaction } from './channel-statements';
 import { Committer } from './committer';
 import { Endorser } from './endorser';
 import { EmbeddedError, messageOf } from './errors';

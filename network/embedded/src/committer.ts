@@ -1,18 +1,12 @@
 // Validates an ordered block as Fabric's committing peer does, and writes it with all it changes.
 // Every transaction stays in the block; its validation code says whether it counts.
 import { common } from '@hyperledger/fabric-protos';
+import { transactionIdOf } from '@wattlock/protos';
 import { encodeBlock, type OrderedBlock } from './block';
 import type { ChannelParts } from './channel-parts';
 import type { KnownIdentity } from './membership';
 import type { Policy } from './policy';
-import {
-  Invalid,
-  VALIDATION,
-  parseAction,
-  transactionId,
-  type EndorsedAction,
-  type Submission,
-} from './transaction';
+import { Invalid, VALIDATION, parseAction, type EndorsedAction, type Submission } from './transaction';
 import { validateBlock, type Examined } from './validation';
 
 export class Committer {
@@ -32,7 +26,8 @@ export class Committer {
     try {
       await this.#checkCreator(submission);
       const { header, nonce, creator } = submission;
-      if (header.getTxId() !== transactionId(nonce, creator)) throw new Invalid(VALIDATION.BAD_PROPOSAL_TXID);
+      if (header.getTxId() !== transactionIdOf(nonce, creator))
+        throw new Invalid(VALIDATION.BAD_PROPOSAL_TXID);
       txId = header.getTxId();
       const action = parseAction(submission);
       return { txId, code: VALIDATION.VALID, action, signers: await this.#signers(action) };

@@ -3,9 +3,9 @@
 import { randomBytes } from 'node:crypto';
 import { common, msp } from '@hyperledger/fabric-protos';
 import { Timestamp } from 'google-protobuf/google/protobuf/timestamp_pb';
+import { transactionIdOf } from '@wattlock/protos';
 import type { EmbeddedMember } from './options';
 import type { Signer } from './signatures';
-import { transactionId } from './transaction';
 
 const APPLICATION = 'Application';
 const MSP = 'MSP';
@@ -43,7 +43,7 @@ export async function configEnvelope(
   const channelHeader = new common.ChannelHeader();
   channelHeader.setType(common.HeaderType.CONFIG);
   channelHeader.setChannelId(channel);
-  channelHeader.setTxId(transactionId(nonce, orderer.serialized));
+  channelHeader.setTxId(transactionIdOf(nonce, orderer.serialized));
   const timestamp = new Timestamp();
   timestamp.setSeconds(Math.floor(now / 1000));
   timestamp.setNanos((now % 1000) * 1_000_000);

@@ -1,6 +1,6 @@
 export { ManualClock, systemClock, type Clock } from './clock';
 export type { EmbeddedChannel } from './channel';
-export type { CommittedTransaction } from './channel-store';
+export type { CommittedTransaction } from './channel-statements';
 export { EmbeddedError, type EmbeddedErrorCode, type EmbeddedErrorKind } from './errors';
 export {
   ForkableChannel,

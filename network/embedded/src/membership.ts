@@ -25,14 +25,6 @@ export function keyOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }
 
-/** Fabric's serialized identity: organisation and PEM certificate. */
-export function serializeIdentity(mspId: string, certificatePem: string): Buffer {
-  const identity = new msp.SerializedIdentity();
-  identity.setMspid(mspId);
-  identity.setIdBytes(Buffer.from(certificatePem));
-  return Buffer.from(identity.serializeBinary());
-}
-
 export class Membership {
   readonly #authorities: ReadonlyMap<string, X509Certificate>;
   readonly #known = new BoundedMap<string, KnownIdentity | null>(CACHED_IDENTITIES);

@@ -2,7 +2,7 @@
 // Source: Fabric core/endorser/msgvalidation.go.
 import { createHash } from 'node:crypto';
 import { common, peer } from '@hyperledger/fabric-protos';
-import { transactionId } from './transaction';
+import { transactionIdOf } from '@wattlock/protos';
 
 export interface Proposal {
   readonly signed: peer.SignedProposal;
@@ -74,7 +74,7 @@ function checkHeaders(channel: common.ChannelHeader, signature: common.Signature
   if (nonce.length === 0) throw new ProposalRefused('nonce is empty');
   if (creator.length === 0) throw new ProposalRefused('creator is empty');
   if (channel.getTimestamp() === undefined) throw new ProposalRefused('timestamp is missing');
-  const expected = transactionId(nonce, creator);
+  const expected = transactionIdOf(nonce, creator);
   if (channel.getTxId() !== expected) {
     throw new ProposalRefused(`incorrectly computed txid '${channel.getTxId()}' -- expected '${expected}'`);
   }

@@ -2,8 +2,9 @@
 // A signature this very process made or checked is not checked again; the memory is bounded.
 import { createHash, createPrivateKey, sign, verify, type KeyObject } from 'node:crypto';
 import { isLowS, toLowS, type Identity } from '@wattlock/msp';
+import { serializedIdentity } from '@wattlock/protos';
 import { BoundedMap } from './bounded-map';
-import { keyOf, serializeIdentity, type KnownIdentity, type Membership } from './membership';
+import { keyOf, type KnownIdentity, type Membership } from './membership';
 
 const REMEMBERED_SIGNATURES = 8192;
 
@@ -14,7 +15,7 @@ export class Signer {
   readonly #key: KeyObject;
 
   constructor(identity: Identity) {
-    this.serialized = serializeIdentity(identity.mspId, identity.certificatePem);
+    this.serialized = Buffer.from(serializedIdentity(identity.mspId, identity.certificatePem));
     this.#key = createPrivateKey(identity.privateKeyPem);
   }
 

@@ -61,11 +61,6 @@ export function parseSubmission(envelope: Uint8Array): Submission {
   });
 }
 
-/** Transaction id: SHA-256 of nonce and creator, in hex. */
-export function transactionId(nonce: Uint8Array, creator: Uint8Array): string {
-  return createHash('sha256').update(nonce).update(creator).digest('hex');
-}
-
 /** @throws Invalid when the transaction does not hold together */
 export function parseAction(submission: Submission): EndorsedAction {
   const { payload, action } = decode(VALIDATION.INVALID_ENDORSER_TRANSACTION, () =>

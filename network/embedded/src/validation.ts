@@ -1,6 +1,7 @@
 // Validates the transactions of one block as Fabric's committing peer does: endorsement, duplicates, versions, phantoms.
 // Pure of storage: it reads the state before the block and tells what the block changes, wherever that state is kept.
-import type { StateUpdate, BlockCommit, CommittedTransaction } from './channel-store';
+import type { CommittedTransaction } from './channel-statements';
+import type { BlockCommit, StateUpdate } from './channel-store';
 import { BlockState } from './block-state';
 import { EndorsementCheck } from './endorsement-check';
 import type { Policy, PolicyIdentity } from './policy';

@@ -16,7 +16,7 @@ import { whileLocked } from './folder';
 import { tlsCaFile, userMsp } from './layout';
 import type { BatchSettings, NetworkProfile, OrganisationRole } from './profile';
 
-/** One organisation's peer and the client identity to call it with. Files are PEM. */
+/** One organisation's peer, and the client identity to call it with where it is known. Files are PEM. */
 export interface AdoptedOrganisation {
   readonly role: OrganisationRole;
   /** Which of the profile's organisations of this role; default the first. */
@@ -24,8 +24,9 @@ export interface AdoptedOrganisation {
   /** `host:port`, as its TLS certificate names it. */
   readonly address: string;
   readonly tlsCaCertificateFile: string;
-  readonly certificateFile: string;
-  readonly privateKeyFile: string;
+  /** The client's; without both the organisation is known, and nobody here calls its peer. */
+  readonly certificateFile?: string;
+  readonly privateKeyFile?: string;
 }
 
 export interface AdoptedNetwork {
@@ -72,9 +73,12 @@ async function adopt(
   );
   if (known === undefined) throw new Error(`The profile has no ${wish.name ?? role}`);
   const { name, mspId } = known;
-  const user = { name: 'client', ...mspFiles(userMsp(name, 'client')) };
   const peer = { address, tlsCaCertificateFile: tlsCaFile(name) };
   await copy(tlsCaCertificateFile, join(folder, peer.tlsCaCertificateFile), 0o644);
+  if (certificateFile === undefined || privateKeyFile === undefined) {
+    return { role, name, mspId, peer, users: [] };
+  }
+  const user = { name: 'client', ...mspFiles(userMsp(name, 'client')) };
   await copy(certificateFile, join(folder, user.certificateFile), 0o644);
   await copy(privateKeyFile, join(folder, user.privateKeyFile), 0o600);
   return { role, name, mspId, peer, users: [user] };

@@ -26,7 +26,6 @@ export type { ChaincodeDeployment } from './plan';
 export {
   consortiumOf,
   DEFAULT_BATCH,
-  MOST_GENERATORS,
   THREE_ORGANISATIONS,
   type BatchSettings,
   type NetworkProfile,

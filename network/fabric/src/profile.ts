@@ -1,4 +1,5 @@
 // Who takes part in a network, on which channels, under which policies. Plain data: another consortium is another table.
+import { domainOf, generatorName, mspIdOf, ORDERER } from '@wattlock/msp';
 
 export type OrganisationRole = 'certifier' | 'generator' | 'auditor';
 
@@ -27,46 +28,37 @@ export interface NetworkProfile {
 
 export const DEFAULT_QUERY_LIMIT = 100_000;
 
-const CERTIFIER = 'Org1MSP';
-
-/** Most generator organisations a consortium has: as many as the channel parameters can name. */
-export const MOST_GENERATORS = 16;
-
 /** Certifier, generator and auditor, with MSP ids as in Fabric's test network. */
 export const THREE_ORGANISATIONS = consortiumOf(1);
 
 /** A consortium with so many generator organisations, which need not trust each other: `generator`, `generator-2`, … */
 export function consortiumOf(generators: number): NetworkProfile {
-  const members = Array.from({ length: generators }, (_, index) => generatorOf(index));
+  const members = Array.from({ length: generators }, (_, index) =>
+    organisation('generator', generatorName(index)),
+  );
+  const certifier = organisation('certifier');
   return {
     name: generators === 1 ? 'three-organisations' : `${generators}-generators`,
-    organisations: [
-      { role: 'certifier', name: 'certifier', mspId: CERTIFIER, domain: 'certifier.example' },
-      ...members,
-      { role: 'auditor', name: 'auditor', mspId: 'Org3MSP', domain: 'auditor.example' },
-    ],
-    orderer: { name: 'orderer', mspId: 'OrdererMSP', domain: 'orderer.example' },
+    organisations: [certifier, ...members, organisation('auditor')],
+    orderer: { name: ORDERER, mspId: mspIdOf(ORDERER), domain: domainOf(ORDERER) },
     channels: ['power', 'certificate'],
-    chaincodePolicy: chaincodePolicy(members.map(({ mspId }) => mspId)),
+    chaincodePolicy: chaincodePolicy(certifier, members),
     lifecyclePolicy: 'ALL Endorsement',
   };
 }
 
-/** The first generator bears the test network's MSP id; further ones are numbered after its three organisations. */
-function generatorOf(index: number): OrganisationProfile {
-  const name = index === 0 ? 'generator' : `generator-${index + 1}`;
-  const mspId = `Org${index === 0 ? 2 : index + 3}MSP`;
-  return { role: 'generator', name, mspId, domain: `${name}.example` };
+function organisation(role: OrganisationRole, name: string = role): OrganisationProfile {
+  return { role, name, mspId: mspIdOf(name), domain: domainOf(name) };
 }
 
 /**
  * The certifier and a generator. Which one, a policy of the whole chaincode cannot say: with several of them
  * the contracts put the own organisation's policy on every record.
  */
-function chaincodePolicy(generators: readonly string[]): string {
-  const [only = '', ...others] = generators.map((mspId) => `'${mspId}.peer'`);
+function chaincodePolicy(certifier: OrganisationProfile, generators: readonly OrganisationProfile[]): string {
+  const [only = '', ...others] = generators.map(({ mspId }) => `'${mspId}.peer'`);
   const one = others.length === 0 ? only : `OR(${[only, ...others].join(',')})`;
-  return `AND('${CERTIFIER}.peer',${one})`;
+  return `AND('${certifier.mspId}.peer',${one})`;
 }
 
 /** How orderers cut blocks. */

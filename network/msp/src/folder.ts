@@ -56,7 +56,7 @@ export interface CredentialFiles {
 export async function writeCredentials(files: CredentialFiles, credentials: Credentials): Promise<void> {
   await Promise.all([
     writeText(files.certificateFile, credentials.certificatePem),
-    writeText(files.privateKeyFile, credentials.privateKeyPem, 0o600),
+    writeText(files.privateKeyFile, credentials.privateKeyPem, { mode: 0o600 }),
   ]);
 }
 
@@ -69,11 +69,15 @@ export async function readCredentials(files: CredentialFiles): Promise<Credentia
   return { certificatePem, privateKeyPem };
 }
 
-/** Keeps an organisation with the keys of its authorities, so that more certificates can be issued later. */
+/**
+ * Keeps an organisation with the keys of its authorities, so that more certificates can be issued later.
+ * @throws Error EEXIST when an organisation is kept there: nobody could use what its authorities issued
+ */
 export async function writeOrganisation(folder: string, organisation: Organisation): Promise<void> {
   const { mspId, name, domain, ca, tlsCa } = organisation;
+  const text = `${JSON.stringify({ mspId, name, domain }, undefined, 2)}\n`;
+  await writeText(join(folder, ORGANISATION_FILE), text, { flag: 'wx' });
   await Promise.all([
-    writeText(join(folder, ORGANISATION_FILE), `${JSON.stringify({ mspId, name, domain }, undefined, 2)}\n`),
     writeCredentials(authorityFiles(folder, 'ca'), ca),
     writeCredentials(authorityFiles(folder, 'tlsca'), tlsCa),
   ]);
@@ -95,7 +99,11 @@ const authorityFiles = (folder: string, name: string): CredentialFiles => ({
   privateKeyFile: join(folder, `${name}-key.pem`),
 });
 
-async function writeText(file: string, text: string, mode = 0o644): Promise<void> {
-  await mkdir(join(file, '..'), { recursive: true });
-  await writeFile(file, text, { mode });
+async function writeText(
+  file: string,
+  text: string,
+  { mode = 0o644, flag = 'w' }: { readonly mode?: number; readonly flag?: 'w' | 'wx' } = {},
+): Promise<void> {
+  await mkdir(join(file, '..'), { recursive: true, mode: 0o700 });
+  await writeFile(file, text, { mode, flag });
 }

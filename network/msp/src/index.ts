@@ -15,4 +15,5 @@ export {
   type CredentialFiles,
 } from './folder';
 export { DER, derElement, derInteger } from './der';
+export { domainOf, generatorName, mspIdOf, ORDERER } from './names';
 export { isLowS, signMessage, toLowS } from './signature';

@@ -3,6 +3,7 @@
 import { writeSync } from 'node:fs';
 import type { AgreedLot, EmbodimentNumber, LotId, Milliseconds, Wh } from '@wattlock/core';
 import {
+  allKeysOf,
   begin,
   drive,
   newSwapContext,
@@ -18,7 +19,7 @@ const TIMEOUT_MS = 120_000 as Milliseconds;
 async function main([folder, ledger, lotId, energyWh, embodiment]: readonly string[]): Promise<void> {
   const home = await openHome(folder as string);
   const platform = await openPlatform(home, ledger as LedgerKind);
-  const context = await newSwapContext(platform, home);
+  const context = await newSwapContext(platform, await allKeysOf(home));
   const lot: AgreedLot = { id: lotId as LotId, energyWh: BigInt(energyWh as string) as Wh };
   const proposal = propose(context, [lot], {
     embodiment: Number(embodiment) as EmbodimentNumber,

@@ -2,6 +2,7 @@
 // It is a home's network, so the command line works on it. One serves all suites of attacks; the last one removes it.
 import { networkDown, networkUp, readNetwork } from '@wattlock/fabric-network';
 import {
+  allKeysOf,
   CHAINCODES,
   chaincodesToDeploy,
   initHome,
@@ -66,7 +67,8 @@ async function start(): Promise<HostileNetwork> {
   trustEveryClock(folder);
   await networkUp({ folder, chaincodes: [] });
   const platform = await openFabricNetwork(folder);
-  const test = await asTestPlatform(platform, () => Promise.resolve(), home.accounts);
+  const { accounts } = await allKeysOf(home);
+  const test = await asTestPlatform(platform, () => Promise.resolve(), accounts);
   return { home, folder, test, hosts };
 }
 

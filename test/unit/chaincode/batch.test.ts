@@ -1,6 +1,6 @@
 // Many reads and writes in one message to the peer: their bytes, and what happens when a peer does not know them.
 // The conversation is the shim's own; only the peer on its other end is made up.
-import { readAll, writeAll, type Write } from '@wattlock/chaincode-fabric';
+import { prepareShim, readAll, writeAll, type Write } from '@wattlock/chaincode-fabric';
 import { peer } from '@hyperledger/fabric-protos';
 import { expect } from 'chai';
 import { EventEmitter } from 'node:events';
@@ -18,6 +18,7 @@ interface Shim {
   readonly stub: new (handler: object, channel: string, txId: string, input: peer.ChaincodeInput) => Stub;
 }
 
+prepareShim();
 const load = createRequire(__filename);
 const { ChaincodeMessageHandler } = load('fabric-shim/lib/handler') as Shim['handler'];
 const ChaincodeStub = load('fabric-shim/lib/stub') as Shim['stub'];

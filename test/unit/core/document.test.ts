@@ -1,6 +1,8 @@
-// Readers: untrusted JSON becomes typed values, or is refused by the path of the field that is wrong.
+// Formats: untrusted JSON becomes typed values, or is refused by the path of the field that is wrong, and goes back.
 import {
+  anyDocument,
   ascending,
+  flag,
   integer,
   list,
   nullable,
@@ -9,6 +11,11 @@ import {
   readDocument,
   record,
   text,
+  variant,
+  versioned,
+  withDefault,
+  writeDocument,
+  type Format,
   type Json,
   type Reader,
 } from '@wattlock/core';
@@ -71,6 +78,24 @@ describe('a reader', () => {
     expect(fieldOf(() => reads(hour, {}))).to.equal('at');
   });
 
+  it('of true and false accepts nothing that only counts as one of them', () => {
+    expect([reads(flag, true), reads(flag, false)]).to.deep.equal([true, false]);
+    for (const other of [0, 1, 'true', null]) expect(fieldOf(() => reads(flag, other))).to.equal('');
+  });
+
+  it('of any document leaves it as it is, and refuses what is none', () => {
+    const stored = record({ value: anyDocument('a record') });
+    expect(reads(stored, { value: { a: [1, null] } })).to.deep.equal({ value: { a: [1, null] } });
+    for (const value of [null, [], 'x', 1]) expect(fieldOf(() => reads(stored, { value }))).to.equal('value');
+  });
+
+  it('with a default gives it for what is absent, and refuses null', () => {
+    const hour = record({ at: withDefault(integer(0, 23), 12) });
+    expect(reads(hour, {})).to.deep.equal({ at: 12 });
+    expect(reads(hour, { at: 5 })).to.deep.equal({ at: 5 });
+    expect(fieldOf(() => reads(hour, { at: null }))).to.equal('at');
+  });
+
   it('of what may be absent refuses null', () => {
     const hour = record({ at: optional(integer(0, 23)) });
     expect(reads(hour, {})).to.deep.equal({});
@@ -107,5 +132,82 @@ describe('a reader of objects', () => {
     for (const other of [null, [], 'x', 1]) {
       expect(refusalOf(() => reads(shift, other)).details['reason']).to.equal('expected an object');
     }
+  });
+});
+
+describe('a reader of one of several forms', () => {
+  const circle = record({ kind: oneOf(['circle']), radius: integer(1, 9) });
+  const square = record({ kind: oneOf(['square']), side: integer(1, 9) });
+  const shape = variant({ circle, square }, ({ kind }) => kind);
+
+  it('reads and writes the form that a value says it has', () => {
+    for (const value of [
+      { kind: 'circle', radius: 1 },
+      { kind: 'square', side: 2 },
+    ] as const) {
+      expect(reads(shape, value)).to.deep.equal(value);
+      expect(writeDocument(shape, value)).to.deep.equal(value);
+    }
+  });
+
+  it('refuses a form it does not know, and what another form has', () => {
+    expect(refusalOf(() => reads(shape, { kind: 'line' })).details).to.deep.equal({
+      field: '',
+      reason: 'expected one of the forms circle, square',
+    });
+    expect(fieldOf(() => reads(shape, { kind: 'circle', side: 2 }))).to.equal('side');
+    for (const other of [null, [], 'circle']) expect(fieldOf(() => reads(shape, other))).to.equal('');
+  });
+});
+
+describe('a reader of versions', () => {
+  interface Shift {
+    readonly hours: number;
+    readonly night?: boolean;
+  }
+  const first: Format<Shift> = record({ hours: integer(0, 8) });
+  const second: Format<Shift> = record({ hours: integer(0, 12), night: optional(flag) });
+  const shift = versioned<Shift>('shift', { 1: first, 2: second });
+
+  it('reads each version by its own form and writes the latest', () => {
+    expect(reads(shift, { v: 1, hours: 8 })).to.deep.equal({ hours: 8 });
+    expect(reads(shift, { v: 2, hours: 12, night: true })).to.deep.equal({ hours: 12, night: true });
+    expect(fieldOf(() => reads(shift, { v: 1, hours: 12 }))).to.equal('hours');
+    expect(writeDocument(shift, { hours: 3 })).to.deep.equal({ v: 2, hours: 3 });
+  });
+
+  it('writes another version where it is told to', () => {
+    const kept = versioned('shift', { 1: first, 2: second }, ({ night }) => (night === undefined ? 1 : 2));
+    expect(writeDocument(kept, { hours: 3 })).to.deep.equal({ v: 1, hours: 3 });
+  });
+
+  it('refuses a version it does not know, and a document without one', () => {
+    expect(refusalOf(() => reads(shift, { v: 3, hours: 1 }))).to.deep.equal({
+      code: 'RECORD_VERSION',
+      details: { record: 'shift', v: 3, known: 2 },
+    });
+    for (const v of [0, -1, 1.5, '1', null])
+      expect(fieldOf(() => reads(shift, { v, hours: 1 }))).to.equal('v');
+    expect(fieldOf(() => reads(shift, { hours: 1 }))).to.equal('v');
+  });
+});
+
+describe('a format', () => {
+  const shift = record({
+    worker: record({ name: text(/^\w+$/, 'a name') }),
+    hours: list(nullable(integer(0, 23)), 0, 3),
+    note: optional(text(/./, 'text')),
+    breaks: withDefault(integer(0, 9), 1),
+  });
+
+  it('writes what it reads', () => {
+    const document = { worker: { name: 'ann' }, hours: [1, null], note: 'n', breaks: 2 };
+    expect(writeDocument(shift, reads(shift, document))).to.deep.equal(document);
+  });
+
+  it('writes no member that it does not name, and none that is absent', () => {
+    const more = { worker: { name: 'ann', age: 7 }, hours: [], breaks: 1, colour: 'red' };
+    expect(writeDocument(shift, more)).to.deep.equal({ worker: { name: 'ann' }, hours: [], breaks: 1 });
+    expect(list(optional(integer(0, 1)), 0, 2).write([undefined, 1])).to.deep.equal([null, 1]);
   });
 });

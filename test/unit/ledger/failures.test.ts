@@ -149,8 +149,19 @@ describe('failures of the Fabric gateway', () => {
     expect(error).to.be.instanceOf(WattlockError).and.have.property('code', 'LOCK_CLOSED');
   });
 
-  it('keeps what each endorser said', () => {
+  it('gives as the reason of a refusal what each endorser said', () => {
     const { message } = classifyFailure('endorse', status.ABORTED, ['Org1MSP: one', 'Org2MSP: other']);
-    expect(message).to.equal('Org1MSP: one; Org2MSP: other');
+    expect(message).to.equal('The peer refuses the request: Org1MSP: one; Org2MSP: other');
+  });
+
+  it('says in a sentence what is down, and beside it what was heard of it, without the codes of gRPC', () => {
+    const texts = [
+      '14 UNAVAILABLE: No connection established',
+      'rpc error: code = Unavailable desc = transport: EOF',
+    ];
+    expect(classifyFailure('evaluate', status.UNAVAILABLE, texts)).to.deep.include({
+      message: 'The own peer does not answer',
+      details: ['No connection established', 'transport: EOF'],
+    });
   });
 });

@@ -1,6 +1,6 @@
 // The certifier's stock: which changes are legal, and that a certificate taken from it is what was drawn.
 // Stock is reported apart; none of it counts as certified before a swap delivers it.
-import type { Certificate, Hold, StockDraw, StockSlot } from '@wattlock/core';
+import type { Certificate, Hold, StockDraw, StockSlot, Wh } from '@wattlock/core';
 import { exception, type AuditException } from './exceptions';
 import type { ChannelRecords } from './records';
 
@@ -10,8 +10,8 @@ export function drawHold({ draw }: StockSlot, records: ChannelRecords): Hold | u
 }
 
 /** What is free in a slot, Wh. */
-export function freeIn({ energyWh, draw }: StockSlot, hold: Hold | undefined): bigint {
-  return draw === undefined || hold === 'free' ? energyWh : energyWh - draw.energyWh;
+export function freeIn({ energyWh, draw }: StockSlot, hold: Hold | undefined): Wh {
+  return draw === undefined || hold === 'free' ? energyWh : ((energyWh - draw.energyWh) as Wh);
 }
 
 /** Why no contract turns `before` into `next`, or undefined when one does. */

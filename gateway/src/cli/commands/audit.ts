@@ -1,5 +1,5 @@
 // `wattlock audit`: the balance of both ledgers, from their blocks alone.
-import { dayField, LEGS } from '@wattlock/core';
+import { dayField, LEGS, type PointId } from '@wattlock/core';
 import { EXCEPTIONS, isClean } from '../../audit/checks';
 import type { PointReport, ReconcileReport } from '../../audit';
 import { heightsAt, heightsAtBlock, rebuildProjection, statesIn } from '../../audit/project';
@@ -7,7 +7,7 @@ import { EXIT } from '../../errors';
 import { command } from '../command';
 import type { CommandContext } from '../context';
 import { count, csv, energy, fields, grouped, short, table, time, type Column } from '../format';
-import { expected, field, flag, instant, optional, whole } from '../parameter';
+import { checkPeriod, expected, field, flag, instant, optional, whole } from '../parameter';
 
 const energyColumn = (heading: string, of: (point: PointReport) => string): Column<PointReport> => ({
   heading,
@@ -41,6 +41,7 @@ export const auditCommands = [
       '--from and --to balance the energy of these days of generation; what is found wrong is told of all days.',
       'Exit code 4 when anything of severity error is found; findings that only inform leave it 0.',
     ].join(' '),
+    example: 'audit reconcile --output json',
     json: '{channels: {power: {height, head, at}, certificate: {height, head, at}}, energy: {registeredWh, availableWh, lockedWh, burnedWh, withdrawnWh, certifiedWh, inFlightWh, differenceWh}, points: [{point, …as energy}], frozenWh, burnedBy: {subtract, unkeyed, unspendable, fee-drain}, stock: {slots, freeWh, heldWh}, exceptions: [{code, severity, …}]}',
     options: {
       from: optional('DAY', 'energy of days from this one, YYYY-MM-DD', field(dayField)),
@@ -50,6 +51,7 @@ export const auditCommands = [
       csv: flag('the balance of each metering point as comma-separated values'),
     },
     async run(context, { from, to, atBlock, asOf }): Promise<ReconcileReport> {
+      checkPeriod(from, to);
       if (atBlock !== undefined && asOf !== undefined) expected('--at-block or --as-of, not both');
       const { auditPlatform, reconcile } = await import('../../audit/index.js');
       if (atBlock === undefined && asOf === undefined) {
@@ -63,7 +65,7 @@ export const auditCommands = [
       return auditPlatform(await context.blocks(), { from, to, until, onProgress: progressOf(context) });
     },
     exitCode: (report) => (isClean(report) ? EXIT.ok : EXIT.conflict),
-    render: (report, { csv: asCsv }) => (asCsv ? csv(report.points, COLUMNS) : textOf(report)),
+    render: (report, width, { csv: asCsv }) => (asCsv ? csv(report.points, COLUMNS) : textOf(report, width)),
   }),
 
   command({
@@ -71,6 +73,7 @@ export const auditCommands = [
     summary: 'forget what was read of both ledgers and read them again from their first blocks',
     details:
       'What a home keeps beside its ledgers follows from their blocks, so nothing is lost but the memory of blocks that were read once and are gone.',
+    example: 'audit rebuild',
     json: '{power: {height, head, at}, certificate: {height, head, at}}',
     async run(context) {
       const sources = await context.blocks();
@@ -93,14 +96,15 @@ function progressOf({ progress }: CommandContext) {
   };
 }
 
-function textOf({ channels, energy: total, points, frozenWh, stock, exceptions }: ReconcileReport): string {
+function textOf(report: ReconcileReport, width: number): string {
+  const { channels, energy: total, points, frozenWh, stock, exceptions } = report;
   return [
     ...LEGS.map((leg) => {
       const { height, head, at } = channels[leg];
       return `${leg}: ${count(height, 'block')} up to ${time(at)}, head ${short(head)}`;
     }),
     '',
-    table([...points, { point: 'all', ...total }], COLUMNS, ''),
+    table([...points, { point: 'all' as PointId, ...total }], COLUMNS, '', width),
     '',
     ...(frozenWh === '0' ? [] : [`${energy(frozenWh)} frozen: delivered, and its lots came free again`]),
     ...(stock.slots === 0 ? [] : [stockLine(stock)]),

@@ -5,11 +5,14 @@ import {
   dayField,
   EMBODIMENT_NUMBERS,
   lineField,
+  list,
+  MOST_LISTED,
   pointIdField,
+  record,
   type CertificateId,
-  type EmbodimentNumber,
-  type JsonObject,
 } from '@wattlock/core';
+import type { Contract } from '../../contracts';
+import type { Commit } from '../../ledger';
 import {
   CERTIFICATE_ORDERS,
   listCertificates,
@@ -22,13 +25,10 @@ import { command } from '../command';
 import type { CommandContext } from '../context';
 import { energy, fields, grouped, short, table, time, type Column } from '../format';
 import { completeId, SHORTEST_PREFIX } from '../ids';
-import { listOptions, nextOf, pageOf, renderList } from '../listing';
-import { anyText, field, optional, required, word } from '../parameter';
-import { historyTable } from './lot';
+import { historyTable, listOptions, nextOf, pageOf, renderList } from '../listing';
+import { anyText, checkPeriod, field, number, optional, required, word } from '../parameter';
+import { nextField, shownCertificate, shownCertificateDetails } from '../shown';
 
-const MEMBERS =
-  'id, owner, energyWh, state, usable, issuer, lots: [{id, energyWh}], valueTypes, contentHash, issuedAt, issuedForSwap?, lockedBy?, stockSlot?, assignedTo?, retirement?: {at, by, beneficiary, purpose}, parent?, parts?';
-const DETAILS_JSON = `{${MEMBERS}, receipt?: {swapId, blockNumber, transactionId, posted: {blockNumber, transactionId, at}}, history: [{blockNumber, transactionId, at, value}]}`;
 const BY_PREFIX = `its id, or the first ${SHORTEST_PREFIX} digits or more`;
 
 const COLUMNS: readonly Column<CertificateView>[] = [
@@ -50,32 +50,33 @@ export const certificateCommands = [
   command({
     path: ['cert', 'list'],
     summary: 'list certificates',
-    json: `{certificates: [{${MEMBERS}}], next?}`,
+    example: 'cert list --owner generator',
+    json: record({ certificates: list(shownCertificate, 0, MOST_LISTED), next: nextField }),
     options: {
       owner: optional('ACCOUNT', 'held by this account', field(accountIdField)),
       state: optional('STATE', CERTIFICATE_STATES.join(', '), word(...CERTIFICATE_STATES)),
       point: optional('ID', 'of energy of this metering point', field(pointIdField)),
-      embodiment: optional('N', 'of swaps by this embodiment', (text) => {
-        return Number(word(...EMBODIMENT_NUMBERS.map(String))(text)) as EmbodimentNumber;
-      }),
+      embodiment: optional('N', 'of swaps by this embodiment', number(...EMBODIMENT_NUMBERS)),
       from: optional('DAY', 'issued from this day (UTC), YYYY-MM-DD', field(dayField)),
       to: optional('DAY', 'up to and including this day', field(dayField)),
       ...listOptions(CERTIFICATE_ORDERS),
     },
-    async run(context, { owner, state, point, embodiment, from, to, ...list }) {
+    async run(context, { owner, state, point, embodiment, from, to, ...part }) {
+      checkPeriod(from, to);
       const records = await context.records();
       const filter = { owner, state, point, embodiment, from, to };
-      const page = records.read((view) => listCertificates(view, filter, pageOf(list, CERTIFICATE_ORDERS)));
+      const page = records.read((view) => listCertificates(view, filter, pageOf(part, CERTIFICATE_ORDERS)));
       return { certificates: page.items, ...nextOf(page) };
     },
-    render: ({ certificates, next }, { csv }) =>
-      renderList(certificates, COLUMNS, 'no such certificates', { next, asCsv: csv }),
+    render: ({ certificates, next }, width, { csv: asCsv }) =>
+      renderList(certificates, COLUMNS, 'no such certificates', { next, width, asCsv }),
   }),
 
   command({
     path: ['cert', 'show'],
     summary: 'show a certificate, its burn receipt, and its history',
-    json: DETAILS_JSON,
+    example: 'cert show 3f9a1c0d',
+    json: shownCertificateDetails,
     arguments: { certificate: required('CERTIFICATE', BY_PREFIX, anyText) },
     run: async (context, { certificate }) => read(context, certificate),
     render: renderCertificate,
@@ -84,24 +85,27 @@ export const certificateCommands = [
   command({
     path: ['cert', 'assign'],
     summary: 'assign a usable certificate to another account',
-    json: DETAILS_JSON,
+    example: 'cert assign 3f9a1c0d --to generator-2',
+    json: shownCertificateDetails,
     arguments: { certificate: required('CERTIFICATE', BY_PREFIX, anyText) },
     options: { to: required('ACCOUNT', 'the account that gets it', field(accountIdField)) },
-    run: async (context, { certificate, to }) => use(context, certificate, 'Assign', { to }),
+    run: async (context, { certificate: prefix, to }) =>
+      use(context, prefix, ({ submit }, certificate) => submit.Assign({ certificate, to })),
     render: renderCertificate,
   }),
 
   command({
     path: ['cert', 'retire'],
     summary: 'retire a usable certificate: its value is used, once and for ever',
-    json: DETAILS_JSON,
+    example: 'cert retire 3f9a1c0d --beneficiary Acme --purpose RE100-2026',
+    json: shownCertificateDetails,
     arguments: { certificate: required('CERTIFICATE', BY_PREFIX, anyText) },
     options: {
       beneficiary: required('TEXT', 'for whom', field(lineField)),
       purpose: required('TEXT', 'what for', field(lineField)),
     },
-    run: async (context, { certificate, beneficiary, purpose }) =>
-      use(context, certificate, 'Retire', { beneficiary, purpose }),
+    run: async (context, { certificate: prefix, beneficiary, purpose }) =>
+      use(context, prefix, ({ submit }, certificate) => submit.Retire({ certificate, beneficiary, purpose })),
     render: renderCertificate,
   }),
 ];
@@ -118,20 +122,18 @@ async function read(context: CommandContext, prefix: string): Promise<Certificat
 async function use(
   context: CommandContext,
   prefix: string,
-  fn: 'Assign' | 'Retire',
-  document: JsonObject,
+  act: (contract: Contract<'certificate'>, id: CertificateId) => Promise<Commit>,
 ): Promise<CertificateDetails> {
   const { id, owner } = await read(context, prefix);
   const platform = await platformOfAccount(await context.platform(), owner);
-  const ledger = platform.as('generator').certificate;
-  const { submitWithRetry } = await import('../../ledger/transactions/index.js');
-  const { blockNumber } = await submitWithRetry(ledger, { fn, document: { certificate: id, ...document } });
+  const { contractOf } = await import('../../contracts/index.js');
+  const { blockNumber } = await act(contractOf(platform.as('generator').certificate), id);
   const records = await context.records({ certificate: blockNumber + 1 });
   return records.read((view) => showCertificate(view, id));
 }
 
 function renderCertificate(certificate: CertificateDetails): string {
-  const { retirement, receipt } = certificate;
+  const { retirement } = certificate;
   return [
     fields([
       ['certificate', certificate.id],
@@ -143,9 +145,7 @@ function renderCertificate(certificate: CertificateDetails): string {
       ['issued', time(certificate.issuedAt)],
       ['value', certificate.valueTypes.join(', ')],
       ['swap', certificate.lockedBy ?? '-'],
-      ...(receipt === undefined
-        ? []
-        : [['burn receipt', `of power block ${receipt.blockNumber}, posted ${time(receipt.posted.at)}`] as const]),
+      ['burn receipt', receiptText(certificate)],
       ...(certificate.stockSlot === undefined
         ? []
         : [['stock slot', String(certificate.stockSlot)] as const]),
@@ -169,4 +169,9 @@ function renderCertificate(certificate: CertificateDetails): string {
     '',
     historyTable(certificate.history),
   ].join('\n');
+}
+
+function receiptText({ receipt }: CertificateDetails): string {
+  if (receipt === undefined) return '-';
+  return `${time(receipt.posted.at)}, for block ${receipt.blockNumber} of the power channel`;
 }

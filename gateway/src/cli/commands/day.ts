@@ -1,10 +1,11 @@
 // `wattlock day`: what was recorded of days, slot by slot, and the files it came from.
-import { dayField, pointIdField } from '@wattlock/core';
+import { dayField, list, MOST_LISTED, pointIdField, record } from '@wattlock/core';
 import { DAY_ORDERS, listDays, type DayView } from '../../views';
 import { command } from '../command';
 import { grouped, short, time, type Column } from '../format';
 import { listOptions, nextOf, pageOf, renderList } from '../listing';
-import { field, optional } from '../parameter';
+import { checkPeriod, field, optional } from '../parameter';
+import { nextField, shownDay } from '../shown';
 
 const COLUMNS: readonly Column<DayView>[] = [
   { heading: 'DAY', of: ({ id }) => id },
@@ -26,19 +27,22 @@ export const dayCommands = [
     summary: 'list recorded days part by part: their slots and the hashes of the files they came from',
     details:
       'The evidence is the SHA-256 of the imported file. A day that was stated as one amount has no slots.',
-    json: '{days: [{id, point, day, part, energyWh, evidence, blockNumber, transactionId, at, slots?: [energyWh or null], qualities?}], next?}',
+    example: 'day list --point solar-1 --from 2026-04-01 --to 2026-04-30',
+    json: record({ days: list(shownDay, 0, MOST_LISTED), next: nextField }),
     options: {
       point: optional('ID', 'of this metering point', field(pointIdField)),
       from: optional('DAY', 'from this day, YYYY-MM-DD', field(dayField)),
       to: optional('DAY', 'up to and including this day', field(dayField)),
       ...listOptions(DAY_ORDERS),
     },
-    async run(context, { point, from, to, ...list }) {
+    async run(context, { point, from, to, ...part }) {
+      checkPeriod(from, to);
       const records = await context.records();
-      const page = records.read((view) => listDays(view, { point, from, to }, pageOf(list, DAY_ORDERS)));
+      const page = records.read((view) => listDays(view, { point, from, to }, pageOf(part, DAY_ORDERS)));
       return { days: page.items, ...nextOf(page) };
     },
-    render: ({ days, next }, { csv }) => renderList(days, COLUMNS, 'no recorded days', { next, asCsv: csv }),
+    render: ({ days, next }, width, { csv: asCsv }) =>
+      renderList(days, COLUMNS, 'no recorded days', { next, width, asCsv }),
   }),
 ];
 

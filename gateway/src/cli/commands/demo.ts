@@ -1,13 +1,17 @@
 // `wattlock demo` and `wattlock bench`: the whole story on sample data, and how fast the ledger tells it.
 // Both bring whole platforms with them, so they are loaded only when they are run.
-import type { EmbodimentNumber } from '@wattlock/core';
+import { EMBODIMENT_NUMBERS, type EmbodimentNumber } from '@wattlock/core';
 import { EXCEPTIONS, isClean } from '../../audit/checks';
 import type { BenchReport } from '../../bench';
 import type { DemoReport } from '../../demo';
 import { EXIT } from '../../errors';
 import { command } from '../command';
 import { energy, fields, grouped, short, table, type Column } from '../format';
-import { optional, whole, withDefault, word } from '../parameter';
+import { oneOf, optional, whole, withDefault } from '../parameter';
+
+const byNumber = Object.fromEntries(
+  EMBODIMENT_NUMBERS.map((each): [string, EmbodimentNumber] => [String(each), each]),
+);
 
 export const demoCommands = [
   command({
@@ -19,12 +23,14 @@ export const demoCommands = [
       'With --embodiment it walks through each embodiment completed, withdrawn and cancelled instead, cycling through burn',
       'and issuance forms, and audits after each swap.',
     ].join(' '),
+    example: 'demo --embodiment all',
     json: '{ledger, plants: [{point, rows, energyWh}], swaps: [{id, embodiment, outcome, lots, energyWh, burnForm?, issuanceForm?}], refused: [{what, code}], energy: {registeredWh, availableWh, lockedWh, burnedWh, withdrawnWh, certifiedWh, differenceWh}, exceptions: [{code, severity, …}], elapsedMs}',
     options: {
-      embodiment: optional('N', '1, 2, 3, 4, or all: show these instead', (text) => {
-        const chosen = word('1', '2', '3', '4', 'all')(text);
-        return chosen === 'all' ? chosen : (Number(chosen) as EmbodimentNumber);
-      }),
+      embodiment: optional(
+        'N',
+        `${EMBODIMENT_NUMBERS.join(', ')}, or all: show these instead`,
+        oneOf({ ...byNumber, all: 'all' }),
+      ),
     },
     async run(context, { embodiment }): Promise<DemoReport> {
       const { runDemo } = await import('../../demo/index.js');
@@ -45,6 +51,7 @@ export const demoCommands = [
     path: ['bench'],
     summary: 'measure the ledger: baseline and protocol in interleaved rounds, medians and ratios',
     details: 'Runs on a platform of its own, which is removed afterwards.',
+    example: 'bench --rounds 5',
     json: '{ledger, settings, rounds, baseline, tps, swaps: [{inFlight, lotsPerSwap, perSecond, p50Ms, p95Ms, invalid}], ratios, oneOwnerInvalid}',
     options: {
       rounds: withDefault('N', 'rounds to take medians of', '3', whole(1, 100)),

@@ -1,10 +1,28 @@
-// `wattlock init`: makes a development home and its platform ready, and shows what is there.
+// `wattlock init`: makes a home and its platform ready, for all organisations or for one, and shows what is there.
 import { LEGS, type Leg } from '@wattlock/core';
-import { configurePlatform, holders, LEDGER_CHOICES, type LedgerChoice, legsOn } from '../../platform';
-import { initHome, requireSame, type Layout } from '../../home';
+import { holders, LEDGER_CHOICES, type LedgerChoice, legsOn, type Platform } from '../../platform';
+import {
+  allKeysOf,
+  configureHome,
+  type Home,
+  initHome,
+  initOrganisationHome,
+  isHome,
+  type Layout,
+  mspIdOf,
+  openHome,
+  organisationsOf,
+  requireSame,
+  roleOf,
+  type Waiting,
+} from '../../home';
+import { openBlockSources } from '../../home/open-blocks';
+import { openPlatform } from '../../home/open-platform';
+import { CliError } from '../cli-error';
 import { command } from '../command';
+import type { CommandContext } from '../context';
 import { fields, table } from '../format';
-import { generatorCount, optional, word } from '../parameter';
+import { anyText, generatorCount, oneOf, optional } from '../parameter';
 
 interface InitReport {
   readonly home: string;
@@ -26,42 +44,46 @@ const LAYOUTS = { one: 'one-file', two: 'file-per-channel' } as const satisfies 
 export const homeCommands = [
   command({
     path: ['init'],
-    summary: 'make a development home: keys, organisations, accounts, and both channels configured',
-    details:
-      'It holds the keys of all organisations, so it is for development. A new home keeps --ledger, --files and --generators as given, and its commands then need no --ledger; a home that is there stays as it is.',
+    summary: 'make a home: keys, organisations, accounts, and both channels configured',
+    details: [
+      'Without --organisation it is a development home, which holds the keys of all organisations. A new home keeps --ledger,',
+      '--files and --generators as given, and its commands then need no --ledger; a home that is there stays as it is.',
+      'With --organisation it holds the keys of that one alone, and learns of the platform --from another home or a',
+      "network's folder: it acts on real peers through its own client, and reads an embedded ledger.",
+    ].join(' '),
+    example: 'init --generators 2 --files two',
     json: '{home, ledger, layout, organisations: [{role, mspId, account}], blocks: {power, certificate}}',
     options: {
       files: optional(
         'COUNT',
         'ledger files of two embedded channels: one for both (default of a new home), or two, one each',
-        (text) => LAYOUTS[word('one', 'two')(text)],
+        oneOf(LAYOUTS),
       ),
       generators: optional(
         'N',
         'generator organisations, which need not trust each other (default: 1)',
         generatorCount,
       ),
+      organisation: optional(
+        'NAME',
+        'make the home of this one: certifier, generator, generator-2, …, auditor',
+        anyText,
+      ),
+      from: optional('DIR', "with --organisation: a home or a network's folder to take over from", anyText),
+      clientCert: optional('FILE', "its client's certificate, PEM (default: the one in DIR)", anyText),
+      clientKey: optional('FILE', "its client's private key, PEM (default: the one in DIR)", anyText),
     },
-    async run(context, { files: layout, generators }): Promise<InitReport> {
-      const { ledger } = context;
+    async run(context, { files: layout, generators, ...one }): Promise<InitReport> {
       const wanted = { ...(layout && { layout }), ...(generators && { generators }) };
-      const home = await initHome(context.homeFolder, { ledger, ...wanted });
-      requireSame(home, wanted);
-      const platform = await context.platform();
-      await configurePlatform(platform, home);
-      const auditor = platform.as('auditor');
-      const [power, certificate] = await Promise.all([auditor.power.height(), auditor.certificate.height()]);
-      return {
-        home: home.folder,
-        ledger,
-        layout: home.layout,
-        organisations: holders(platform, home).map(({ role, account, view }) => ({
-          role,
-          mspId: view.mspIds[role],
-          account: account.id,
-        })),
-        blocks: { power, certificate },
-      };
+      const { organisation } = one;
+      const home = await (organisation === undefined
+        ? initHome(context.homeFolder, { ledger: context.ledger, ...wanted }, context.waiting)
+        : initFor(context, { ...one, organisation }));
+      requireSame(home, { ...wanted, ...(organisation !== undefined && { organisation }) });
+      const ledger = context.chosenLedger ?? home.ledger;
+      return home.ledgerFolder === undefined
+        ? makeReady(home, ledger, context.waiting)
+        : whatIsRead(home, ledger);
     },
     render: ({ home, ledger, layout, organisations, blocks }) =>
       [
@@ -85,3 +107,77 @@ export const homeCommands = [
       ].join('\n'),
   }),
 ];
+
+/** What `init` says of one organisation. */
+interface OneOrganisation {
+  readonly organisation: string;
+  readonly from: string | undefined;
+  readonly clientCert: string | undefined;
+  readonly clientKey: string | undefined;
+}
+
+/** @throws CliError USAGE when something is missing that a new home needs */
+async function initFor(context: CommandContext, one: OneOrganisation): Promise<Home> {
+  const { homeFolder, chosenLedger: ledger, waiting } = context;
+  const { organisation, from, clientCert, clientKey } = one;
+  if ((clientCert === undefined) !== (clientKey === undefined)) {
+    throw new CliError('USAGE', '--client-cert and --client-key: give both or neither');
+  }
+  if (from === undefined) {
+    if (await isHome(homeFolder)) return openHome(homeFolder);
+    throw new CliError('USAGE', "--from: name a home or a network's folder to make this home from");
+  }
+  const client = clientCert !== undefined &&
+    clientKey !== undefined && { certificateFile: clientCert, privateKeyFile: clientKey };
+  const request = { organisation, from, ledger, client: client || undefined };
+  return initOrganisationHome(homeFolder, request, waiting);
+}
+
+/** Makes channels and accounts ready, as far as it is this home's to do. */
+async function makeReady(home: Home, ledger: LedgerChoice, waiting: Waiting): Promise<InitReport> {
+  const platform = await openPlatform(home, ledger, waiting);
+  try {
+    await configureHome(home, platform);
+    const { power, certificate } = platform.forReading();
+    return {
+      home: home.folder,
+      ledger,
+      layout: home.layout,
+      organisations: await membersOn(home, platform),
+      blocks: { power: await power.height(), certificate: await certificate.height() },
+    };
+  } finally {
+    await platform.close();
+  }
+}
+
+/** What there is to read, where nothing can be written. */
+async function whatIsRead(home: Home, ledger: LedgerChoice): Promise<InitReport> {
+  const blocks = await openBlockSources(home, ledger);
+  try {
+    const organisations = organisationsOf(home).map((name) => ({
+      role: roleOf(name),
+      mspId: mspIdOf(name),
+      account: name,
+    }));
+    const [power, certificate] = [await blocks.power.height(), await blocks.certificate.height()];
+    return { home: home.folder, ledger, layout: home.layout, organisations, blocks: { power, certificate } };
+  } finally {
+    await blocks.close();
+  }
+}
+
+/** The organisations whose keys a home has; accounts are called like them. */
+async function membersOn(home: Home, platform: Platform): Promise<InitReport['organisations']> {
+  const { organisation } = home;
+  if (organisation !== undefined) {
+    const role = roleOf(organisation);
+    return [{ role, mspId: platform.mspIds[role], account: organisation }];
+  }
+  const configuration = { ...(await allKeysOf(home)), limits: home.limits };
+  return holders(platform, configuration).map(({ role, account, view }) => ({
+    role,
+    mspId: view.mspIds[role],
+    account: account.id,
+  }));
+}

@@ -1,10 +1,20 @@
 // `wattlock lot`: power lots and their effective states.
-import { accountIdField, dayField, lotIdField, LOT_STATES, pointIdField } from '@wattlock/core';
-import { listLots, LOT_ORDERS, showLot, type HistoryEntry, type LotView } from '../../views';
+import {
+  accountIdField,
+  dayField,
+  list,
+  lotIdField,
+  LOT_STATES,
+  MOST_LISTED,
+  pointIdField,
+  record,
+} from '@wattlock/core';
+import { listLots, LOT_ORDERS, showLot, type LotDetails, type LotView } from '../../views';
 import { command } from '../command';
-import { energy, fields, grouped, short, table, time, type Column } from '../format';
-import { listOptions, nextOf, pageOf, renderList } from '../listing';
-import { field, optional, required, word } from '../parameter';
+import { energy, fields, grouped, short, time, type Column } from '../format';
+import { historyTable, listOptions, nextOf, pageOf, renderList } from '../listing';
+import { checkPeriod, field, optional, required, word } from '../parameter';
+import { nextField, shownLot, shownLotDetails } from '../shown';
 
 const COLUMNS: readonly Column<LotView>[] = [
   { heading: 'LOT', of: ({ id }) => id },
@@ -23,7 +33,8 @@ export const lotCommands = [
   command({
     path: ['lot', 'list'],
     summary: 'list power lots',
-    json: '{lots: [{id, point, day, owner, energyWh, state, lockedBy?, parent?, parts?}], next?}',
+    example: 'lot list --point solar-1 --state available',
+    json: record({ lots: list(shownLot, 0, MOST_LISTED), next: nextField }),
     options: {
       point: optional('ID', 'of this metering point', field(pointIdField)),
       owner: optional('ACCOUNT', 'of this account', field(accountIdField)),
@@ -32,20 +43,22 @@ export const lotCommands = [
       state: optional('STATE', LOT_STATES.join(', '), word(...LOT_STATES)),
       ...listOptions(LOT_ORDERS),
     },
-    async run(context, { point, owner, from, to, state, ...list }) {
+    async run(context, { point, owner, from, to, state, ...part }) {
+      checkPeriod(from, to);
       const records = await context.records();
-      const page = records.read((view) =>
-        listLots(view, { point, owner, from, to, state }, pageOf(list, LOT_ORDERS)),
-      );
+      const filter = { point, owner, from, to, state };
+      const page = records.read((view) => listLots(view, filter, pageOf(part, LOT_ORDERS)));
       return { lots: page.items, ...nextOf(page) };
     },
-    render: ({ lots, next }, { csv }) => renderList(lots, COLUMNS, 'no such lots', { next, asCsv: csv }),
+    render: ({ lots, next }, width, { csv: asCsv }) =>
+      renderList(lots, COLUMNS, 'no such lots', { next, width, asCsv }),
   }),
 
   command({
     path: ['lot', 'show'],
     summary: 'show a lot, its history, and where it was burned',
-    json: '{id, point, day, owner, energyWh, state, lockedBy?, parent?, parts?, burn?: {swapId, burnForm, blockNumber, transactionId, at}, history: [{blockNumber, transactionId, at, value}]}',
+    example: 'lot show solar-1/2026-04-01/0',
+    json: shownLotDetails,
     arguments: { lot: required('LOT', 'a lot id POINT/YYYY-MM-DD/PART', field(lotIdField)) },
     run: async (context, { lot }) => (await context.records()).read((view) => showLot(view, lot)),
     render: (lot) =>
@@ -58,14 +71,7 @@ export const lotCommands = [
           ['swap', lot.lockedBy ?? '-'],
           ['parent', lot.parent ?? '-'],
           ['parts', lot.parts?.join(', ') ?? '-'],
-          ...(lot.burn === undefined
-            ? []
-            : [
-                [
-                  'burned',
-                  `${time(lot.burn.at)} by ${lot.burn.burnForm}, power block ${lot.burn.blockNumber}`,
-                ] as const,
-              ]),
+          ['burned', burnText(lot)],
         ]),
         '',
         historyTable(lot.history),
@@ -73,15 +79,7 @@ export const lotCommands = [
   }),
 ];
 
-/** When and where a record was written. */
-export function historyTable(history: readonly HistoryEntry[]): string {
-  return table(
-    history,
-    [
-      { heading: 'WRITTEN', of: ({ at }) => time(at) },
-      { heading: 'BLOCK', align: 'right', of: ({ blockNumber }) => grouped(blockNumber) },
-      { heading: 'TRANSACTION', of: ({ transactionId }) => transactionId },
-    ],
-    '',
-  );
+function burnText({ burn }: LotDetails): string {
+  if (burn === undefined) return '-';
+  return `${time(burn.at)} by ${burn.burnForm}, block ${burn.blockNumber} of the power channel`;
 }

@@ -15,6 +15,8 @@ export const meterCommands = [
       'The same file again changes nothing. A bad row is reported with its number and code, and the rest is imported.',
       'Give the time with --time-column, or with --start for files whose rows follow each other slot by slot.',
     ].join(' '),
+    example:
+      'meter import readings.csv --point solar-1 --time-column time --value-column kwh --unit kWh --utc-offset +09:00',
     json: '{point, rows, accepted, duplicates, rejected: [{row, code}], energyWh, days}',
     arguments: { file: required('FILE', 'the file; CSV has a header line', anyText) },
     options: {

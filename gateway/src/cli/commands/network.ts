@@ -1,13 +1,13 @@
 // `wattlock network`: a Fabric network of real peers on this machine, kept under the home.
 import type { NetworkDescription, NetworkStatus, ProcessLog, StoppedNetwork } from '@wattlock/fabric-network';
 import { EXIT } from '../../errors';
-import { chaincodesToDeploy, configurePlatform, isMixed, type LedgerChoice } from '../../platform';
-import { initHome, networkFolder, requireSame, type Home } from '../../home';
+import { chaincodesToDeploy, isMixed, legsOn, type LedgerChoice } from '../../platform';
+import { configureHome, initHome, networkFolder, requireSame, type Home } from '../../home';
 import { openPlatform } from '../../home/open-platform';
 import { command } from '../command';
 import type { CommandContext } from '../context';
 import { fields, table } from '../format';
-import { anyText, flag, generatorCount, optional, whole, withDefault, word } from '../parameter';
+import { anyText, flag, generatorCount, number, optional, whole, withDefault } from '../parameter';
 
 interface NetworkReport {
   readonly state: NetworkStatus['state'];
@@ -28,12 +28,11 @@ export const networkCommands = [
     path: ['network', 'up'],
     summary: 'start a Fabric network and make it ready: channels, chaincodes, parameters, accounts',
     details:
-      'A network that was stopped starts again with its ledgers; one that is up stays as it is. Makes a home if there is none, for the ledgers that --ledger says, and makes an embedded channel beside the network ready as well.',
+      'A network that was stopped starts again with its ledgers; one that is up stays as it is. Makes a home if there is none, for real peers or the ledgers that --ledger says, and makes an embedded channel beside the network ready as well.',
+    example: 'network up --orderers 3',
     json: '{state, folder, channels: [{name, chaincodes: [{name, version, packageId, sequence}]}], processes: [{name, pid?, log}], missing: [name]}',
     options: {
-      orderers: optional('N', 'Raft orderers of a new network: 1 or 3 (default: 1)', (text) =>
-        word('1', '3')(text) === '3' ? 3 : 1,
-      ),
+      orderers: optional('N', 'Raft orderers of a new network: 1 or 3 (default: 1)', number(1, 3)),
       generators: optional(
         'N',
         'generator organisations of a new home and its network (default: 1)',
@@ -41,9 +40,11 @@ export const networkCommands = [
       ),
     },
     async run(context, { orderers, generators }): Promise<NetworkReport> {
-      const { consortiumOf, networkUp } = await import('@wattlock/fabric-network');
+      const { consortiumOf, networkUp, requirePrograms } = await import('@wattlock/fabric-network');
+      if ((await reportOn(context)).state !== 'up') requirePrograms();
       const wanted = { ...(generators && { generators }) };
-      const home = await initHome(context.homeFolder, { ledger: context.ledger, ...wanted });
+      const ledger = context.chosenLedger ?? 'fabric';
+      const home = await initHome(context.homeFolder, { ledger, ...wanted }, context.waiting);
       requireSame(home, wanted);
       await networkUp({
         folder: networkFolder(home),
@@ -56,8 +57,13 @@ export const networkCommands = [
         },
       });
       context.progress.say('configuring channels and accounts');
-      await configureLedger(home, 'fabric');
-      if (isMixed(context.ledger)) await configureLedger(home, context.ledger);
+      await configureLedger(context, home, 'fabric');
+      if (isMixed(ledger)) await configureLedger(context, home, ledger);
+      if (legsOn('fabric', ledger).length === 0) {
+        context.note(
+          `the home in ${home.folder} was made for the embedded ledger: add --ledger fabric to commands`,
+        );
+      }
       return reportOn(context);
     },
     render: renderNetwork,
@@ -67,6 +73,7 @@ export const networkCommands = [
     path: ['network', 'down'],
     summary: 'stop the network; its ledgers stay',
     details: 'Of a network that others run only the description can be removed: --remove forgets it here.',
+    example: 'network down',
     json: '{folder, removed, stopped: [name]}',
     options: { remove: flag('remove it with its ledgers') },
     async run(context, { remove }): Promise<StopReport> {
@@ -87,6 +94,7 @@ export const networkCommands = [
     path: ['network', 'status'],
     summary: 'show what runs',
     details: 'Exit code 7 when the network is not up.',
+    example: 'network status',
     json: '{state, folder, channels: [{name, chaincodes: [{name, version, packageId, sequence}]}], processes: [{name, pid?, log}], missing: [name]}',
     run: reportOn,
     exitCode: ({ state }) => (state === 'up' ? EXIT.ok : EXIT.down),
@@ -96,6 +104,7 @@ export const networkCommands = [
   command({
     path: ['network', 'logs'],
     summary: "show the last lines of the processes' logs",
+    example: 'network logs orderer1 --lines 20',
     json: '{logs: [{process, file, lines}]}',
     arguments: { process: optional('PROCESS', 'one process, as status names it (default: all)', anyText) },
     options: { lines: withDefault('N', 'lines of each', '50', whole(1, 100_000)) },
@@ -108,10 +117,10 @@ export const networkCommands = [
   }),
 ];
 
-async function configureLedger(home: Home, ledger: LedgerChoice): Promise<void> {
-  const platform = await openPlatform(home, ledger);
+async function configureLedger(context: CommandContext, home: Home, ledger: LedgerChoice): Promise<void> {
+  const platform = await openPlatform(home, ledger, context.waiting);
   try {
-    await configurePlatform(platform, home);
+    await configureHome(home, platform);
   } finally {
     await platform.close();
   }

@@ -1,10 +1,13 @@
 // `wattlock cert stock`: what the certifier issued to its own address ahead of any burn, and issuing more of it.
-import { energyField, formatWh, MOST_STOCK_SLOTS, VALUE_TYPES, type Wh } from '@wattlock/core';
+import { formatWh, list, MOST_STOCK_SLOTS, record, VALUE_TYPES, type Wh } from '@wattlock/core';
+import { memberNames } from '../../home';
 import { listStock, type StockSlotView } from '../../views';
+import { CliError } from '../cli-error';
 import { command } from '../command';
 import type { CommandContext } from '../context';
 import { csv, grouped, table, type Column } from '../format';
-import { expected, field, flag, optional, repeated, whole, withDefault, word } from '../parameter';
+import { energyAmount, flag, optional, repeated, whole, word } from '../parameter';
+import { shownSlot } from '../shown';
 
 const COLUMNS: readonly Column<StockSlotView>[] = [
   { heading: 'SLOT', align: 'right', of: (each) => String(each.slot) },
@@ -22,19 +25,24 @@ export const stockCommands = [
       'Stock is no certificate of any burn: nobody claims, assigns or retires it, only a swap takes from it',
       '(swap convert --issue stock), and one that fails gives it back. Channel parameters cap it.',
     ].join(' '),
-    json: '{slots: [{slot, issuer, energyWh, freeWh, held, valueTypes}]}',
+    example: 'cert stock --issue 1000000 --slot 0',
+    json: record({ slots: list(shownSlot, 0, MOST_STOCK_SLOTS) }),
     options: {
-      issue: optional('WH', 'issue this much energy first', (text): Wh => field(energyField)(text)),
-      slot: withDefault('N', 'into this slot', '0', whole(0, MOST_STOCK_SLOTS - 1)),
+      issue: optional('WH', 'issue this much energy first', energyAmount),
+      slot: optional('N', 'into this slot (default: 0)', whole(0, MOST_STOCK_SLOTS - 1)),
       value: repeated('TYPE', `with these value types: ${VALUE_TYPES.join(', ')}`, word(...VALUE_TYPES)),
       csv: flag('as comma-separated values, with plain numbers'),
     },
     async run(context, { issue, slot, value }) {
-      const height = issue === undefined ? undefined : await issueStock(context, issue, slot, value);
+      if (issue === undefined && (slot !== undefined || value.length > 0)) {
+        throw new CliError('USAGE', '--slot and --value say where to --issue, which is missing');
+      }
+      const height = issue === undefined ? undefined : await issueStock(context, issue, slot ?? 0, value);
       const records = await context.records(height === undefined ? {} : { certificate: height });
       return { slots: records.read(listStock) };
     },
-    render: ({ slots }, { csv: asCsv }) => (asCsv ? csv(slots, COLUMNS) : table(slots, COLUMNS, 'no stock')),
+    render: ({ slots }, width, { csv: asCsv }) =>
+      asCsv ? csv(slots, COLUMNS) : table(slots, COLUMNS, 'no stock', width),
   }),
 ];
 
@@ -45,8 +53,7 @@ async function issueStock(
   slot: number,
   value: readonly string[],
 ): Promise<number> {
-  if (energyWh === 0n) expected('more than 0 Wh to issue');
-  const issuer = (await context.home()).accounts.certifier.id;
+  const issuer = memberNames((await context.home()).generators).certifier;
   const [{ DEFAULT_VALUE_TYPES }, { submitWithRetry }] = await Promise.all([
     import('../../swap/index.js'),
     import('../../ledger/transactions/index.js'),

@@ -5,7 +5,6 @@ import {
   EMBODIMENT_NUMBERS,
   pointIdField,
   SWAP_STAGES,
-  type EmbodimentNumber,
   type Lock,
   type SwapId,
 } from '@wattlock/core';
@@ -18,11 +17,11 @@ import {
   type ShownTransaction,
 } from '../../views';
 import { command } from '../command';
-import { csv, energy, fields, grouped, short, table, time } from '../format';
+import { energy, fields, grouped, short, table, time } from '../format';
 import { completeId, SHORTEST_PREFIX } from '../ids';
-import { listOptions, nextOf, pageOf } from '../listing';
-import { field, optional, required, word } from '../parameter';
-import { SWAP_COLUMNS, swapTable } from '../swap-table';
+import { listOptions, nextOf, pageOf, renderList } from '../listing';
+import { checkPeriod, field, number, optional, required, word } from '../parameter';
+import { SWAP_COLUMNS } from '../swap-table';
 
 export const swapShowCommands = [
   command({
@@ -30,39 +29,37 @@ export const swapShowCommands = [
     summary: 'list swaps as both ledgers show them',
     details:
       'A swap is at-risk when its certificate is delivered and its lots are not destroyed; see swap finish. A lock is forged when two organisations wrote what the third never agreed to; see audit.',
+    example: 'swap list',
     json: '{swaps: [{id, embodiment, outcome, lots, energyWh}], forged: [{channel, id}], next?}',
     options: {
       stage: optional('STAGE', SWAP_STAGES.join(', '), word(...SWAP_STAGES)),
-      embodiment: optional('N', 'of this embodiment', (text) => {
-        return Number(word(...EMBODIMENT_NUMBERS.map(String))(text)) as EmbodimentNumber;
-      }),
+      embodiment: optional('N', 'of this embodiment', number(...EMBODIMENT_NUMBERS)),
       owner: optional('ACCOUNT', "of this generator's account", field(accountIdField)),
       point: optional('ID', 'of energy of this metering point', field(pointIdField)),
       from: optional('DAY', 'begun from this day (UTC), YYYY-MM-DD', field(dayField)),
       to: optional('DAY', 'up to and including this day', field(dayField)),
       ...listOptions(SWAP_ORDERS),
     },
-    async run(context, { stage, embodiment, owner, point, from, to, ...list }) {
+    async run(context, { stage, embodiment, owner, point, from, to, ...part }) {
+      checkPeriod(from, to);
       const records = await context.records();
       const filter = { stage, embodiment, owner, point, from, to };
       return records.read((view) => {
-        const page = listSwaps(view, filter, pageOf(list, SWAP_ORDERS));
+        const page = listSwaps(view, filter, pageOf(part, SWAP_ORDERS));
         return { swaps: page.items, forged: forgedLocks(view), ...nextOf(page) };
       });
     },
-    render: ({ swaps, forged, next }, { csv: asCsv }) =>
-      asCsv
-        ? csv(swaps, SWAP_COLUMNS)
-        : [
-            swapTable(swaps),
-            ...(next === undefined ? [] : [`more: --after ${next}`]),
-            ...forged.map(({ channel, id }) => `forged on ${channel}: ${id}`),
-          ].join('\n'),
+    render: ({ swaps, forged, next }, width, { csv: asCsv }) =>
+      [
+        renderList(swaps, SWAP_COLUMNS, 'no swaps', { next, width, asCsv }),
+        ...(asCsv ? [] : forged.map(({ channel, id }) => `forged on ${channel}: ${id}`)),
+      ].join('\n'),
   }),
 
   command({
     path: ['swap', 'show'],
     summary: 'show a swap: its agreement, both of its locks, its transactions, and where burned energy went',
+    example: 'swap show 3f9a1c0d',
     json: '{id, embodiment, outcome, lots, energyWh, agreement, locks: {power, certificate}, transactions: [{channel, step, id, executed, inputs, outputs, feesWh, notBefore?}], burned: [{condition, energyWh}]}',
     arguments: {
       swap: required('SWAP', `its id, or the first ${SHORTEST_PREFIX} digits or more`, (text) =>

@@ -8,7 +8,6 @@ import {
   EMBODIMENTS,
   ISSUANCE_FORMS,
   pointIdField,
-  type EmbodimentNumber,
   type Form,
 } from '@wattlock/core';
 import { EXIT, type ExitCode } from '../../errors';
@@ -19,7 +18,7 @@ import { command } from '../command';
 import type { CommandContext } from '../context';
 import { exitCodeOf } from '../failure';
 import { count, energy, grouped, short } from '../format';
-import { field, optional, required, whole, withDefault, word } from '../parameter';
+import { checkPeriod, field, number, optional, required, whole, withDefault, word } from '../parameter';
 import { swapTable } from '../swap-table';
 
 export const swapCommands = [
@@ -30,14 +29,18 @@ export const swapCommands = [
       'Each swap destroys its lots exactly when it delivers their certificate. Lots that are locked or burned are left out.',
       burnDetails(),
     ].join(' '),
+    example: 'swap convert --point solar-1 --from 2026-04-01 --to 2026-04-30 --lots-per-swap 30',
     json: '{swaps: [{id, embodiment, outcome, lots, energyWh}], failed: [{id, code, message}], energyWh, elapsedMs}',
     options: {
       point: required('ID', 'metering point', field(pointIdField)),
       from: optional('DAY', 'from this day, YYYY-MM-DD', field(dayField)),
       to: optional('DAY', 'up to and including this day', field(dayField)),
-      embodiment: withDefault('N', 'embodiment of the patent: 1, 2, 3 or 4', '4', (text) => {
-        return Number(word('1', '2', '3', '4')(text)) as EmbodimentNumber;
-      }),
+      embodiment: withDefault(
+        'N',
+        `embodiment of the patent: ${EMBODIMENT_NUMBERS.join(', ')}`,
+        '4',
+        number(...EMBODIMENT_NUMBERS),
+      ),
       burn: optional('FORM', `how the energy is burned: ${BURN_FORMS.join(', ')}`, word(...BURN_FORMS)),
       issue: withDefault(
         'FORM',
@@ -48,6 +51,7 @@ export const swapCommands = [
       lotsPerSwap: withDefault('N', 'lots bundled under one lock', '1', whole(1, 1000)),
     },
     async run(context, { point, from, to, embodiment, burn, issue, lotsPerSwap }): Promise<ConvertReport> {
+      checkPeriod(from, to);
       const options: ConvertOptions = {
         point,
         ...(from !== undefined && { from }),
@@ -60,10 +64,8 @@ export const swapCommands = [
           context.progress.say(`${done} of ${count(total, 'swap')}`);
         },
       };
-      const [{ convert }, platform] = await Promise.all([
-        import('../../swap/index.js'),
-        context.platform().then((opened) => platformOfPoint(opened, point)),
-      ]);
+      const { convert } = await import('../../swap/index.js');
+      const platform = await platformOfPoint(await context.platform(), point);
       return convert(await context.swaps(platform), options);
     },
     exitCode: ({ failed }) => exitOf(failed),
@@ -80,6 +82,7 @@ export const swapCommands = [
     path: ['swap', 'resume'],
     summary: 'resume interrupted swaps as far as possible',
     details: 'Also posts missing burn receipts.',
+    example: 'swap resume',
     json: '{swaps: [{id, embodiment, outcome, lots, energyWh}], failed: [{id, code, message}]}',
     async run(context) {
       const { resumeSwaps } = await import('../../swap/index.js');
@@ -99,6 +102,7 @@ export const swapCommands = [
       'that point, the auditor or any process of the certifier completes the destruction with the secret that the',
       'delivery disclosed. No account key is needed. Also posts missing burn receipts.',
     ].join(' '),
+    example: 'swap finish --as certifier',
     json: '{swaps: [{id, embodiment, outcome, lots, energyWh}], failed: [{id, code, message}]}',
     options: {
       as: withDefault('ROLE', 'act as auditor or certifier', 'auditor', word('auditor', 'certifier')),

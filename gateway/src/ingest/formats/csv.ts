@@ -6,7 +6,7 @@ import type { EpochMs } from '@wattlock/core';
 import { CsvError, parse } from 'csv-parse';
 import { parseDecimal } from '../decimal';
 import { MeterFileError, type RejectedRow } from '../errors';
-import type { MeterMapping } from '../mapping';
+import type { ColumnMapping } from '../mapping';
 import type { FilePieces, MeterFormat, RowsRead, Sample } from './format';
 
 /** Longest record; an unclosed quotation mark would otherwise swallow the rest of the file. */
@@ -56,7 +56,7 @@ class Collector {
   private readonly rejected: RejectedRow[] = [];
 
   constructor(
-    private readonly mapping: MeterMapping,
+    private readonly mapping: ColumnMapping,
     private readonly slotMs: number,
     private readonly startMs: number,
   ) {}

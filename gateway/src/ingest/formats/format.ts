@@ -3,7 +3,7 @@
 import type { EpochMs } from '@wattlock/core';
 import type { Decimal } from '../decimal';
 import type { RejectedRow } from '../errors';
-import type { MeterMapping } from '../mapping';
+import type { ColumnMapping } from '../mapping';
 
 /** A file's content in pieces. */
 export type FilePieces = AsyncIterable<Uint8Array | string>;
@@ -39,5 +39,5 @@ export interface MeterFormat {
   /** What it is, for the help text. */
   readonly text: string;
   /** Reads all rows. @throws MeterFileError when the file as a whole cannot be read; single bad rows are in `rejected`. */
-  read(content: FilePieces, mapping: MeterMapping, timing: RowTiming): Promise<RowsRead>;
+  read(content: FilePieces, mapping: ColumnMapping, timing: RowTiming): Promise<RowsRead>;
 }

@@ -4,7 +4,6 @@ import { sha256Hex, type EpochMs, type MspId } from '@wattlock/core';
 import { readActions, readEffects, type Effects, type Invocation } from './block-action';
 import { mspIdOf } from './block-fields';
 import { headerHashOf } from './block-header';
-import type { TimestampMessage } from '../transactions';
 import {
   Block,
   BlockMetadataIndex,
@@ -116,7 +115,7 @@ function parseTransactionEffects(envelope: Uint8Array, validationCode: number): 
   const isInvocation = channelHeader.getType() === HeaderType.ENDORSER_TRANSACTION;
   return {
     id: channelHeader.getTxId(),
-    timestamp: instantOf(channelHeader.getTimestamp() as TimestampMessage | undefined),
+    timestamp: instantOf(channelHeader.getTimestamp()),
     validationCode,
     ...(isInvocation ? readEffects(payload.getData_asU8()) : NO_INVOCATION),
   };
@@ -128,7 +127,7 @@ function parseTransaction(envelope: Uint8Array, validationCode: number): ParsedT
   return {
     id: channelHeader.getTxId(),
     channel: channelHeader.getChannelId(),
-    timestamp: instantOf(channelHeader.getTimestamp() as TimestampMessage | undefined),
+    timestamp: instantOf(channelHeader.getTimestamp()),
     creatorMspId: mspIdOf(
       SignatureHeader.deserializeBinary(
         payload.getHeader()?.getSignatureHeader_asU8() ?? new Uint8Array(),
@@ -149,7 +148,7 @@ const NO_INVOCATION: Invocation = {
   event: null,
 };
 
-function instantOf(timestamp: TimestampMessage | undefined): EpochMs {
+function instantOf(timestamp: ReturnType<ChannelHeader['getTimestamp']>): EpochMs {
   if (timestamp === undefined) return 0 as EpochMs;
   return (timestamp.getSeconds() * 1000 + Math.floor(timestamp.getNanos() / 1_000_000)) as EpochMs;
 }

@@ -25,7 +25,7 @@ const PEER_DOWN = {
   [status.RESOURCE_EXHAUSTED]: 'ENDORSER_UNAVAILABLE',
 } as const;
 
-const CODES: Readonly<Record<Stage, Readonly<Partial<Record<number, LedgerErrorCode>>>>> = {
+const CODES: Readonly<Record<Stage, Readonly<Partial<Record<number, CallCode>>>>> = {
   endorse: PEER_DOWN,
   evaluate: PEER_DOWN,
   submit: UNKNOWN_OUTCOME,
@@ -36,7 +36,7 @@ const CODES: Readonly<Record<Stage, Readonly<Partial<Record<number, LedgerErrorC
 const NO_PEERS = /failed to find any endorsing peers|no peers available/;
 
 /** Texts that tell apart what comes with one gRPC code (ABORTED, UNKNOWN); the first that fits counts. */
-const TEXTS: readonly (readonly [pattern: RegExp, code: LedgerErrorCode])[] = [
+const TEXTS: readonly (readonly [pattern: RegExp, code: CallCode])[] = [
   [/incorrect timestamp|(identity|certificate)[^:]* expired|access denied|creator/i, 'REQUEST_REFUSED'],
   [/ProposalResponsePayloads do not match/, 'ENDORSEMENT_MISMATCH'],
   [/could not launch|stream terminated|timeout expired|deadline exceeded/i, 'ENDORSER_UNAVAILABLE'],
@@ -79,10 +79,30 @@ export function classifyFailure(
     const refusal = fromEnvelope(text);
     if (refusal !== undefined) return refusal;
   }
-  return new LedgerError(codeOf(stage, grpcCode, texts), texts.join('; '), facts);
+  const code = codeOf(stage, grpcCode, texts);
+  const details = texts.map(inWords);
+  if (code === 'REQUEST_REFUSED')
+    return new LedgerError(code, `${SENTENCES[code]}: ${details.join('; ')}`, facts);
+  return new LedgerError(code, SENTENCES[code], { ...facts, details });
 }
 
-function codeOf(stage: Stage, grpcCode: number | undefined, texts: readonly string[]): LedgerErrorCode {
+/** What a failure means to a user; what gRPC and the peers said of it are its details, but a refusal's reason. */
+const SENTENCES = {
+  PLATFORM_DOWN: 'The own peer does not answer',
+  ENDORSER_UNAVAILABLE: "An organisation's peer or chaincode does not answer",
+  ENDORSEMENT_MISMATCH: 'The peers do not give the same answer',
+  OUTCOME_UNKNOWN: 'The transaction was sent, and the orderer did not say what became of it',
+  REQUEST_REFUSED: 'The peer refuses the request',
+} as const satisfies Partial<Record<LedgerErrorCode, string>>;
+
+/** The codes that a call through the gateway can end with. */
+type CallCode = keyof typeof SENTENCES;
+
+/** A text without the codes that gRPC puts before it. */
+const inWords = (text: string): string =>
+  text.replace(/^\d+ [A-Z_]+: /, '').replace(/rpc error: code = \w+ desc = /g, '');
+
+function codeOf(stage: Stage, grpcCode: number | undefined, texts: readonly string[]): CallCode {
   if (grpcCode === undefined) return stage === 'submit' ? 'OUTCOME_UNKNOWN' : 'REQUEST_REFUSED';
   if (texts.some((text) => NO_PEERS.test(text))) return 'ENDORSER_UNAVAILABLE';
   const byCode = CODES[stage][grpcCode];

@@ -1,14 +1,14 @@
 // A channel whose every past can be gone back to: the same execution and the same validation as the ledger in the file,
 // over states that fork, without blocks and without signatures. Who endorsed is stated instead of proven.
 import { createHash } from 'node:crypto';
+import { serializedIdentity } from '@wattlock/protos';
 import { ChaincodeHost, type Execution } from '../chaincode-host';
 import type { ForkableState } from './forkable-state';
-import { serializeIdentity } from '../membership';
 import { TOTAL_QUERY_LIMIT, type EmbeddedChannelOptions } from '../options';
 import { Policy } from '../policy';
 import type { NamespaceSet } from '../rwset';
 import type { HistoryReader } from '../state';
-import { transactionId, VALIDATION } from '../transaction';
+import { VALIDATION } from '../transaction';
 import { unsignedProposal } from './unsigned-proposal';
 import { validateBlock } from '../validation';
 
@@ -70,7 +70,7 @@ export class ForkableChannel {
     );
     this.#policies = new Map(chaincodes.map(({ name, policy }) => [name, Policy.ofRule(policy)]));
     this.#creators = new Map(
-      Object.entries(certificates).map(([mspId, pem]) => [mspId, serializeIdentity(mspId, pem)]),
+      Object.entries(certificates).map(([mspId, pem]) => [mspId, serializedIdentity(mspId, pem)]),
     );
   }
 
@@ -82,9 +82,8 @@ export class ForkableChannel {
     if (host === undefined || creator === undefined)
       throw new RangeError(`no ${chaincode} or no ${caller} here`);
     const nonce = createHash('sha256').update(call.nonce).digest();
-    const txId = transactionId(nonce, creator);
     const channel = this.options.name;
-    const proposal = unsignedProposal({ ...call, channel, txId, creator, nonce });
+    const { txId, ...proposal } = unsignedProposal({ ...call, channel, creator, nonce });
     const { execution, simulation } = await host.simulate(
       { channel, txId, ...proposal },
       { state, history: NO_HISTORY },

@@ -1,6 +1,6 @@
 // A channel's state in memory that never changes: committing to it gives another one, and both go on.
 // The second store behind the ledger's simulation and validation, beside the file; for whoever explores what could happen.
-import type { CommittedTransaction } from '../channel-store';
+import type { CommittedTransaction } from '../channel-statements';
 import { compareKeys, type StateEntry } from '../state';
 import type { CommittedState, Verdict } from '../validation';
 

@@ -35,7 +35,7 @@ export function stockTable(store: Store): StockTable {
 /** A slot with what became of its latest draw. */
 export interface SeenStock extends StockSlot {
   /** What no swap holds or took, Wh. */
-  readonly freeWh: bigint;
+  readonly freeWh: Wh;
   /** Whether a swap holds it: one that is open, or whose lock is forged or not there. */
   readonly held: boolean;
 }

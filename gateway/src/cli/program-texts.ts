@@ -1,0 +1,17 @@
+// What the program and its groups of commands are about, for the help, the manual page and completion.
+
+export const DESCRIPTION =
+  'Converts the power information of a renewable kilowatt-hour into a certificate, exactly once';
+
+/** What a word before other words is about. */
+export const GROUPS: Readonly<Record<string, string>> = {
+  point: 'metering points',
+  account: 'accounts of the organisations',
+  meter: 'meter files',
+  day: 'recorded days',
+  swap: 'conversions of lots into certificates',
+  lot: 'power lots',
+  cert: 'certificates',
+  audit: 'checks over both ledgers',
+  network: 'a Fabric network on this machine',
+};

@@ -1,0 +1,81 @@
+// Records as commands show them: what the contracts answer, with the members everybody looks for first.
+import {
+  anyDocument,
+  BURN_FORMS,
+  dayField,
+  digestField,
+  energyField,
+  instantField,
+  integer,
+  list,
+  lotIdField,
+  MOST_LISTED,
+  MOST_SLOTS,
+  nullable,
+  oneOf,
+  optional,
+  pointIdField,
+  qualitiesField,
+  record,
+  shownCertificateFields,
+  shownLotFields,
+  shownSlotFields,
+  storedAccountFormat,
+  storedPointFormat,
+  swapIdField,
+  text,
+  transactionIdField,
+} from '@wattlock/core';
+
+const { lockedBy, parent, parts, ...lot } = shownLotFields;
+const { id, owner, energyWh, state, usable, ...certificate } = shownCertificateFields;
+/** The draw is its swap's to show. */
+const { draw: _draw, valueTypes, ...slot } = shownSlotFields;
+
+const place = { blockNumber: integer(0, Number.MAX_SAFE_INTEGER), transactionId: transactionIdField, at: instantField };
+const history = list(
+  record({ ...place, value: nullable(anyDocument('the record as it was stored')) }),
+  0,
+  MOST_LISTED,
+);
+
+/** The members of a lot; `lot show` adds its burn and its history. */
+const lotMembers = { ...lot, lockedBy, parent, parts };
+const certificateMembers = { id, owner, energyWh, state, usable, ...certificate };
+
+export const shownLot = record(lotMembers);
+export const shownLotDetails = record({
+  ...lotMembers,
+  burn: optional(record({ swapId: swapIdField, burnForm: oneOf(BURN_FORMS), ...place })),
+  history,
+});
+export const shownCertificate = record(certificateMembers);
+export const shownCertificateDetails = record({
+  ...certificateMembers,
+  receipt: optional(
+    record({
+      swapId: swapIdField,
+      blockNumber: place.blockNumber,
+      transactionId: transactionIdField,
+      posted: record(place),
+    }),
+  ),
+  history,
+});
+export const shownPoint = storedPointFormat;
+export const shownAccount = storedAccountFormat;
+export const shownDay = record({
+  id: lotIdField,
+  point: pointIdField,
+  day: dayField,
+  part: integer(0, 999),
+  energyWh: energyField,
+  evidence: digestField,
+  ...place,
+  slots: optional(list(nullable(energyField), 1, MOST_SLOTS)),
+  qualities: optional(qualitiesField),
+});
+export const shownSlot = record({ ...slot, valueTypes });
+
+/** The id to go on after, where a list does not end with its page. */
+export const nextField = optional(text(/^.{1,200}$/u, 'the id of the last entry'));

@@ -1,0 +1,3 @@
+// The public entry of contracts: the typed client of both channels.
+export * from './claim';
+export * from './contract';

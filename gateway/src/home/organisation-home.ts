@@ -1,0 +1,106 @@
+// Makes the home of one organisation against a platform that is there: a network of real peers, through its own client, or
+// an embedded ledger, which it can only read. Of private keys it gets that organisation's and nobody else's.
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { KeyError, newAccountKeyPem, readKeyFile, type KeyPlace } from '../identity';
+import { legsOn, membersOf, type LedgerChoice } from '../platform';
+import { openHome } from './home';
+import { HomeError } from './home-error';
+import { newSeed, writeKey } from './home-keys';
+import type { Waiting } from './home-lock';
+import { makeHome } from './make-home';
+import { memberNames } from './member-names';
+import { describeNetwork, generatorsOf, type ClientFiles } from './network-description';
+import { accountKeyPlace, KEY_FOLDERS, LEDGER_FOLDER, networkFolder, seedPlace } from './places';
+import { DEFAULT_SETTINGS, readSettings, SETTINGS_FILE, type Home, type HomeSettings } from './settings';
+
+export interface OrganisationHomeRequest {
+  /** Its name, such as `certifier` or `generator-2`. */
+  readonly organisation: string;
+  /** A home or a network's folder, which tells of the platform; the organisation's own keys are taken over from it. */
+  readonly from: string;
+  /** The ledger of each channel; default what `from` was made for. */
+  readonly ledger?: LedgerChoice | undefined;
+  /** The organisation's client, where `from` does not have it. */
+  readonly client?: ClientFiles | undefined;
+}
+
+/**
+ * Makes the home of an organisation where there is none, and opens it; one that is there stays as it is.
+ * Account key and seed that `from` does not have are made new; for a platform that is only read they are not needed.
+ * @throws HomeError HOME_NOT_FOUND when `from` tells of no platform, HOME_DIFFERS when the platform has no such
+ * organisation, HOME_DAMAGED, HOME_BUSY; KeyError KEY_NOT_HERE without its client's key
+ */
+export async function initOrganisationHome(
+  folder: string,
+  request: OrganisationHomeRequest,
+  waiting?: Waiting,
+): Promise<Home> {
+  const home = resolve(folder);
+  if ((await readSettings(home)) !== undefined) return openHome(home);
+  const settings = await settingsFor(request);
+  const from = resolve(request.from);
+  const write = async (place: string): Promise<void> => {
+    const hasPeers = legsOn('fabric', settings.ledger).length > 0;
+    if (hasPeers) {
+      const network = await networkOf(from);
+      await describeNetwork(network, networkFolder({ folder: place }), request.organisation, request.client);
+    }
+    await takeKeys(from, place, request.organisation, hasPeers);
+  };
+  await makeHome(home, { settings, parts: [...KEY_FOLDERS, 'network'], write }, waiting);
+  return openHome(home);
+}
+
+async function settingsFor({
+  organisation,
+  from,
+  ledger: wanted,
+}: OrganisationHomeRequest): Promise<HomeSettings> {
+  const place = resolve(from);
+  const known = (await readSettings(place)) ?? (await settingsOfNetwork(place));
+  if (!membersOf(memberNames(known.generators)).includes(organisation)) {
+    throw new HomeError('HOME_DIFFERS', `The platform of ${place} has no organisation ${organisation}`);
+  }
+  const { ledgerFolder: theirs, ...rest } = known;
+  const ledger = wanted ?? known.ledger;
+  const ledgerFolder = theirs ?? join(place, LEDGER_FOLDER);
+  const isEmbedded = legsOn('embedded', ledger).length > 0;
+  return { ...rest, ledger, organisation, ...(isEmbedded && { ledgerFolder }) };
+}
+
+/** The parameters of its channels are set already, or by the certifier's home with the default ones. */
+async function settingsOfNetwork(folder: string): Promise<HomeSettings> {
+  if (!existsSync(join(folder, 'network.json'))) {
+    throw new HomeError(
+      'HOME_NOT_FOUND',
+      `There is neither a home (${SETTINGS_FILE}) nor a network in ${folder}`,
+    );
+  }
+  return { ...DEFAULT_SETTINGS, ledger: 'fabric', generators: await generatorsOf(folder) };
+}
+
+/** The network of a home, or the folder itself. */
+async function networkOf(from: string): Promise<string> {
+  return (await readSettings(from)) === undefined ? from : networkFolder({ folder: from });
+}
+
+async function takeKeys(from: string, to: string, organisation: string, isNeeded: boolean): Promise<void> {
+  const parts = [
+    { placeIn: accountKeyPlace, make: newAccountKeyPem },
+    { placeIn: seedPlace, make: newSeed },
+  ];
+  for (const { placeIn, make } of parts) {
+    const text = (await textIn(placeIn({ folder: from }, organisation))) ?? (isNeeded ? make() : undefined);
+    if (text !== undefined) await writeKey(placeIn({ folder: to }, organisation), text);
+  }
+}
+
+async function textIn(place: KeyPlace): Promise<string | undefined> {
+  try {
+    return await readKeyFile(place);
+  } catch (error) {
+    if (error instanceof KeyError && error.code === 'KEY_NOT_HERE') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,122 @@
+// The options of an import, as texts, and what is read from them.
+import type { EpochMs } from '@wattlock/core';
+import { multiply, parseDecimal, whole, type Decimal } from './decimal';
+import { MeterFileError } from './errors';
+import { METER_FORMAT_NAMES, type MeterFormatName } from './formats';
+import type { ColumnFilter, ColumnMapping, TimeSource } from './mapping';
+import { newTimeReader, parseOffset } from './time-format';
+
+/** The options of `wattlock meter import`, by the names of their flags; all are texts as a user writes them. */
+export interface MeterFileOptions {
+  /** What the file is; default `csv`. */
+  readonly format?: string | undefined;
+  /** Column of the time; without it, `start` says when the first row is. */
+  readonly timeColumn?: string | undefined;
+  /** Layout of the time, such as `M/D/YYYY H:mm`; default ISO 8601. */
+  readonly timeFormat?: string | undefined;
+  /** Offset `±HH:MM` of times that carry none themselves. */
+  readonly utcOffset?: string | undefined;
+  /**
+   * Instant or day of the first row when rows follow each other slot by slot without a time.
+   * Without an offset of its own and without `utcOffset` it is in the metering point's offset.
+   */
+  readonly start?: string | undefined;
+  readonly valueColumn: string;
+  /** `W` and `kW` are the mean power of the sample's interval, `Wh` and `kWh` its energy or a register's reading. */
+  readonly unit: string;
+  /** `interval` (default): each row is a sample; `register`: each row is a reading of a cumulative register. */
+  readonly kind?: string | undefined;
+  /** Factor on every value, such as the kW installed where values are per kW. */
+  readonly scale?: string | undefined;
+  /** `COLUMN=VALUE`: only rows that have this value there, and when several are given, all of them. */
+  readonly filter?: string | readonly string[] | undefined;
+  /** Whether a sample's time is the `start` (default) or the `end` of its interval. */
+  readonly timestamp?: string | undefined;
+  /** Sample interval in minutes; default: the most frequent difference between times of the file. */
+  readonly interval?: string | undefined;
+}
+
+/** What an import does with a file: its format, and the mapping of its columns. */
+export interface MeterMapping extends ColumnMapping {
+  readonly format: MeterFormatName;
+}
+
+const UNITS = {
+  W: { quantity: 'power', factor: 1n },
+  kW: { quantity: 'power', factor: 1000n },
+  Wh: { quantity: 'energy', factor: 1n },
+  kWh: { quantity: 'energy', factor: 1000n },
+} as const;
+
+/** Reads the options. @throws MeterFileError BAD_OPTION naming the option */
+export function readMapping(options: MeterFileOptions): MeterMapping {
+  const kind = oneOf('kind', ['interval', 'register'], options.kind ?? 'interval');
+  const unit = UNITS[oneOf('unit', ['W', 'kW', 'Wh', 'kWh'], options.unit)];
+  const timestamp = oneOf('timestamp', ['start', 'end'], options.timestamp ?? 'start');
+  if (kind === 'register' && unit.quantity === 'power') bad('unit', 'a register counts Wh or kWh');
+  if (kind === 'register' && timestamp === 'end') bad('timestamp', "a register's reading has no interval");
+  return {
+    format: oneOf('format', METER_FORMAT_NAMES, options.format ?? 'csv'),
+    time: readTimeSource(options),
+    valueColumn: options.valueColumn,
+    kind,
+    quantity: unit.quantity,
+    factor: multiply(readScale(options.scale ?? '1'), whole(unit.factor)),
+    filters: [options.filter ?? []].flat().map(readFilter),
+    timestamp,
+    intervalMs: options.interval === undefined ? undefined : readInterval(options.interval),
+  };
+}
+
+function readTimeSource(options: MeterFileOptions): TimeSource {
+  const { timeColumn, timeFormat, utcOffset, start } = options;
+  const offset = utcOffset === undefined ? undefined : parseOffset(utcOffset);
+  if (utcOffset !== undefined && offset === undefined) bad('utc-offset', 'expected ±HH:MM such as +09:00');
+  if (timeColumn !== undefined) {
+    if (start !== undefined) bad('start', 'it excludes a time column');
+    return { column: timeColumn, read: newTimeReader(timeFormat, offset) };
+  }
+  if (start === undefined) bad('time-column', 'expected a time column or a start');
+  if (timeFormat !== undefined) bad('time-format', 'it goes with a time column');
+  return { startAt: readStart(start, offset) };
+}
+
+/** Reads the start at once with any offset, to refuse it early; at last with the metering point's. */
+function readStart(text: string, offset: number | undefined): (pointOffsetMinutes: number) => EpochMs {
+  const startAt = (pointOffsetMinutes: number): EpochMs => {
+    const read = newTimeReader(undefined, offset ?? pointOffsetMinutes);
+    return (
+      read(text) ??
+      read(`${text}T00:00`) ??
+      bad('start', 'expected an instant such as 2016-08-01T00:00-07:00')
+    );
+  };
+  startAt(0);
+  return startAt;
+}
+
+function readScale(text: string): Decimal {
+  const scale = parseDecimal(text.trim());
+  return scale === undefined || scale.digits <= 0n ? bad('scale', 'expected a number above zero') : scale;
+}
+
+function readFilter(text: string): ColumnFilter {
+  const split = text.indexOf('=');
+  if (split < 1) bad('filter', 'expected COLUMN=VALUE');
+  return { column: text.slice(0, split).trim(), value: text.slice(split + 1).trim() };
+}
+
+function readInterval(text: string): number {
+  const minutes = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  return minutes >= 1 && minutes <= 1440
+    ? minutes * 60_000
+    : bad('interval', 'expected whole minutes from 1 to 1440');
+}
+
+function oneOf<const T extends string>(option: string, words: readonly T[], text: string): T {
+  return words.find((word) => word === text) ?? bad(option, `expected one of ${words.join(', ')}`);
+}
+
+function bad(option: string, reason: string): never {
+  throw new MeterFileError('BAD_OPTION', `--${option}: ${reason}`);
+}

@@ -1,0 +1,59 @@
+// Whether the account keys that are here are the ones that the channels know. A claim signed with another key is refused
+// after its assets were locked, so this is asked before the first lock.
+import { canonicalJson, LEGS, WattlockError, type AccountId, type Leg } from '@wattlock/core';
+import { KeyError, type AccountSigner } from '../identity';
+import type { Ledgers } from '../ledger';
+
+/** An account that a channel does not know with the key that is here. */
+export interface UnfitKey {
+  readonly account: AccountId;
+  readonly leg: Leg;
+  /** `absent`: it is not registered; `other`: with another key. */
+  readonly registered: 'absent' | 'other';
+}
+
+type Account = Pick<AccountSigner, 'id' | 'key'>;
+
+/** What does not fit, of all that is asked about. */
+export async function unfitKeys(
+  ledgers: Ledgers,
+  accounts: readonly Account[],
+): Promise<readonly UnfitKey[]> {
+  const asked = LEGS.flatMap((leg) => accounts.map((account) => ({ leg, account })));
+  const found = await Promise.all(
+    asked.map(async ({ leg, account }) => {
+      const registered = await registeredAs(ledgers, leg, account);
+      return registered === 'same' ? [] : [{ account: account.id, leg, registered }];
+    }),
+  );
+  return found.flat();
+}
+
+/** @throws KeyError KEY_DIFFERS naming the first account that does not fit, and its channel */
+export async function requireFittingKeys(ledgers: Ledgers, accounts: readonly Account[]): Promise<void> {
+  const [unfit] = await unfitKeys(ledgers, accounts);
+  if (unfit !== undefined) throw new KeyError('KEY_DIFFERS', unfitText(unfit));
+}
+
+/** One sentence about it. */
+export function unfitText({ account, leg, registered }: UnfitKey): string {
+  return registered === 'absent'
+    ? `The account ${account} is not registered on the ${leg} channel`
+    : `The account ${account} is registered on the ${leg} channel with another key than the one here`;
+}
+
+async function registeredAs(
+  ledgers: Ledgers,
+  leg: Leg,
+  { id, key }: Account,
+): Promise<UnfitKey['registered'] | 'same'> {
+  try {
+    const registered = await ledgers[leg].evaluate('ReadAccount', { id });
+    return canonicalJson({ key: registered['key'] }) === canonicalJson({ key: { ...key } })
+      ? 'same'
+      : 'other';
+  } catch (error) {
+    if (error instanceof WattlockError && error.code === 'ACCOUNT_NOT_FOUND') return 'absent';
+    throw error;
+  }
+}

@@ -1,0 +1,10 @@
+export { blockHeaderBytes } from './block-header';
+export { evaluateRequest, type EvaluateContent } from './evaluate';
+export {
+  proposalBytes,
+  serializedIdentity,
+  signedProposalBytes,
+  transactionIdOf,
+  type ProposalBytes,
+  type ProposalContent,
+} from './proposal';

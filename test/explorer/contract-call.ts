@@ -1,0 +1,15 @@
+// A contract call as the explorer makes it.
+import type { FunctionName, JsonObject, Leg } from '@wattlock/core';
+import type { Role } from './setting';
+
+/** A call of a contract function. `name` tells calls apart: equal names are equal calls. */
+export interface ContractCall {
+  readonly name: string;
+  readonly leg: Leg;
+  readonly by: Role;
+  /** The swap that it is about. */
+  readonly swapId: string;
+  readonly fn: FunctionName;
+  readonly document: JsonObject;
+  readonly transient?: Readonly<Record<string, Uint8Array>>;
+}
