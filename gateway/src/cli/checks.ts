@@ -8,7 +8,6 @@ import { NETWORK_HINTS, type Hint, type Kind, type Language } from '../errors';
 import { accountKeyPlace, networkFolder, organisationsOf, readAccount, seedPlace, type Home } from '../home';
 import { KEY_ERRORS } from '../identity';
 import { LEDGER_CHOICES, unfitKeys, unfitText } from '../platform';
-import { channelParameters } from '../swap';
 import type { CommandContext } from './context';
 import { failureOf } from './failure';
 
@@ -158,6 +157,7 @@ async function checkAccounts(context: CommandContext): Promise<Finding> {
 
 async function checkTrust(context: CommandContext): Promise<Finding> {
   const platform = await context.platform();
+  const { channelParameters } = await import('../swap/index.js');
   const { roles } = await channelParameters(platform.forReading().power);
   return { ok: true, detail: trustOf(roles) };
 }

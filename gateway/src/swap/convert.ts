@@ -17,10 +17,11 @@ import {
 import { mapConcurrent } from '../concurrency';
 import { contractOf } from '../contracts';
 import { attempt, part, type FailedSwap } from './attempt';
-import { confirmCourses, summarise, unconfirmed, type SwapSummary } from './confirm';
+import { confirmCourses, unconfirmed } from './confirm';
 import { begin, drive, type Course } from './course';
 import type { SwapContext } from './party';
 import { bundle, burnFormOf, DEFAULT_SECOND_TIMEOUT_MS, propose } from './propose';
+import { summarise, type SwapSummary } from './summary';
 
 export interface ConvertOptions {
   readonly point: PointId;
