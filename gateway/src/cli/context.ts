@@ -3,7 +3,7 @@ import type { Language } from '../errors';
 import { type BlockSources, openBlockSources } from '../home/open-blocks';
 import { hasNetworkUp, type Home, ledgerOfHome, openHome, partyKeysOf, type Waiting } from '../home';
 import { openPlatform } from '../home/open-platform';
-import { legsOn, observedPlatform, type LedgerChoice, type Platform, requireFittingKeys } from '../platform';
+import { legsOn, observedPlatform, type LedgerChoice, type Platform, unfitKeyOf } from '../platform';
 import type { ResolvedSettings } from '../settings';
 import { newSwapContext, type SwapContext } from '../swap';
 import { silentTelemetry, type Prometheus, type Telemetry } from '../telemetry';
@@ -40,7 +40,8 @@ export interface CommandContext {
   blocks(): Promise<BlockSources>;
   /**
    * Certifier and generator, ready to drive swaps: the generator that `platform` is for, by default the home's first.
-   * @throws KeyError KEY_NOT_HERE, or KEY_DIFFERS when the channels know other keys: before anything is locked
+   * Where the channels know other keys than those here, nothing is locked or claimed.
+   * @throws KeyError KEY_NOT_HERE
    */
   swaps(platform?: Platform): Promise<SwapContext>;
   /** Something to tell beside the answer, once. */
@@ -100,8 +101,8 @@ export async function newContext(global: GlobalInput, parts: ContextParts): Prom
     swaps: async (given) => {
       const chosen = given ?? (await context.platform());
       const keys = await partyKeysOf(await context.home(), chosen);
-      await requireFittingKeys(chosen.forReading(), Object.values(keys.accounts));
-      return newSwapContext(chosen, keys);
+      const unfitKey = await unfitKeyOf(chosen.forReading(), Object.values(keys.accounts));
+      return newSwapContext(chosen, keys, unfitKey);
     },
     note: (line) => {
       notes.add(line);
