@@ -105,6 +105,7 @@ export {
   parseLedgerChoice,
   PROBE_CHAINCODE,
   probesToDeploy,
+  unfitKeyOf,
   type ChannelLimits,
   type Configuration,
   type Deployment,

@@ -5,7 +5,7 @@ import type { Language } from '../errors';
 import { type BlockSources, openBlockSources } from '../home/open-blocks';
 import { hasNetworkUp, type Home, ledgerOfHome, openHome, partyKeysOf, type Waiting } from '../home';
 import { openPlatform } from '../home/open-platform';
-import { legsOn, observedPlatform, type LedgerChoice, type Platform, requireFittingKeys } from '../platform';
+import { legsOn, observedPlatform, type LedgerChoice, type Platform, unfitKeyOf } from '../platform';
 import type { ResolvedSettings } from '../settings';
 import type { SwapContext } from '../swap';
 import { silentTelemetry, type Prometheus, type Telemetry } from '../telemetry';
@@ -50,7 +50,8 @@ export interface CommandContext {
   readonly projectionFile: string;
   /**
    * Certifier and generator, ready to drive swaps: the generator that `platform` is for, by default the home's first.
-   * @throws KeyError KEY_NOT_HERE, or KEY_DIFFERS when the channels know other keys: before anything is locked
+   * Where the channels know other keys than those here, nothing is locked or claimed.
+   * @throws KeyError KEY_NOT_HERE
    */
   swaps(platform?: Platform): Promise<SwapContext>;
   /** Something to tell beside the answer, once. */
@@ -129,9 +130,9 @@ export async function newContext(global: GlobalInput, parts: ContextParts): Prom
     swaps: async (given) => {
       const chosen = given ?? (await context.platform());
       const keys = await partyKeysOf(await context.home(), chosen);
-      await requireFittingKeys(chosen.forReading(), Object.values(keys.accounts));
+      const unfitKey = await unfitKeyOf(chosen.forReading(), Object.values(keys.accounts));
       const { newSwapContext } = await import('../swap/index.js');
-      return newSwapContext(chosen, keys);
+      return newSwapContext(chosen, keys, unfitKey);
     },
     note: (line) => {
       notes.add(line);

@@ -66,10 +66,11 @@ const DEFAULT_IN_FLIGHT = 32;
 /**
  * Converts a point's free lots with energy. Swaps that fail are reported beside those that complete.
  * @throws WattlockError POINT_NOT_FOUND, BAD_AGREEMENT for a burn form of the other form, STOCK_SHORT when the stock does
- * not suffice for all, or LedgerError when the lots cannot be read.
+ * not suffice for all; KeyError KEY_DIFFERS; or LedgerError when the lots cannot be read.
  */
 export async function convert(context: SwapContext, options: ConvertOptions): Promise<ConvertReport> {
-  const { clock } = context;
+  const { clock, unfitKey } = context;
+  if (unfitKey !== undefined) throw unfitKey;
   const started = clock.monotonic();
   const embodiment = options.embodiment ?? 4;
   const terms = {
