@@ -61,6 +61,7 @@ export {
   type KeyErrorCode,
   type Signer,
 } from './identity';
+export * from './contracts';
 export * from './ingest';
 export * from './ledger';
 export { parseBlock, parseStatuses, type ParsedBlock, type ParsedTransaction } from './ledger/blocks';

@@ -2,7 +2,8 @@
 // so no transaction comes of it: nothing is sent, and what is put together by hand is invalid (I11).
 import { expect } from 'chai';
 import { CLAIMANT, keys, LEGS, REGISTRANT } from '@wattlock/core';
-import type { OrganisationRole, TransactionRequest } from '@wattlock/gateway';
+import type { OrganisationRole } from '@wattlock/gateway';
+import type { Call } from '../support/call';
 import { aVictim } from '../support/attacks';
 import { aDeal, claim, claimOf, destructionOf, issuanceOf, lock } from '../support/deal';
 import type { Orders } from '../support/hostile/orders';
@@ -19,7 +20,7 @@ for (const leg of LEGS) {
     const scene = (): Scene => stage().scene;
     const whileChanged = <T>(role: OrganisationRole, work: () => Promise<T>): Promise<T> =>
       stage().whileOrdered([{ role, leg, orders: CHANGED }], work);
-    const endorsed = (as: OrganisationRole, request: TransactionRequest): Promise<string> =>
+    const endorsed = (as: OrganisationRole, request: Call): Promise<string> =>
       rejectionOf(scene().ledger(leg, as).endorse(request));
 
     for (const changer of ['certifier', 'generator'] as const) {

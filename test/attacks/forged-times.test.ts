@@ -2,7 +2,8 @@
 // past no endorser whose own clock is right, even where the peer's own filter for such proposals is off.
 import { expect } from 'chai';
 import { CLAIMANT, LEGS, REGISTRANT, type EpochMs, type Leg } from '@wattlock/core';
-import type { OrganisationRole, TransactionRequest } from '@wattlock/gateway';
+import type { OrganisationRole } from '@wattlock/gateway';
+import type { Call } from '../support/call';
 import { aVictim, VALIDATION } from '../support/attacks';
 import { aDeal, claimOf, destructionOf, issuanceOf, withdrawalOf, type Deal } from '../support/deal';
 import { eachStage, onHostileHosts } from '../support/hostile/stage';
@@ -15,7 +16,7 @@ const OFFSETS = { 'an hour': HOUR_MS, 'a day': 24 * HOUR_MS };
 const SIDES = { behind: -1, ahead: 1 };
 
 /** Every step whose time matters, right in all else but its time. */
-const STEPS: Readonly<Record<string, (scene: Scene, leg: Leg, deal: Deal) => TransactionRequest>> = {
+const STEPS: Readonly<Record<string, (scene: Scene, leg: Leg, deal: Deal) => Call>> = {
   lock: (_scene, leg, deal) => ({ power: destructionOf, certificate: issuanceOf })[leg](deal),
   claim: claimOf,
   withdrawal: (_scene, _leg, deal) => withdrawalOf(deal),
@@ -66,7 +67,7 @@ for (const leg of LEGS) {
         deal = await aVictim(scene(), leg);
       });
 
-      const forged = (...endorsers: OrganisationRole[]): TransactionRequest => ({
+      const forged = (...endorsers: OrganisationRole[]): Call => ({
         ...withdrawalOf(deal),
         timestamp: (scene().now() + HOUR_MS) as EpochMs,
         endorsers: endorsers.map((role) => scene().test.platform.mspIds[role]),

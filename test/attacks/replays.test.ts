@@ -2,7 +2,8 @@
 // or the very same bytes. A signature fits one swap in one place, and a transaction commits once.
 import { expect } from 'chai';
 import { CLAIMANT, LEGS, otherLeg, type Leg } from '@wattlock/core';
-import type { Ledger, TransactionRequest } from '@wattlock/gateway';
+import type { Ledger } from '@wattlock/gateway';
+import type { Call } from '../support/call';
 import { VALIDATION } from '../support/attacks';
 import {
   aDeal,
@@ -21,7 +22,7 @@ import type { Scene } from '../support/scene';
 /** A signature over something else, put where it does not belong. */
 interface Replay {
   readonly name: string;
-  readonly request: (scene: Scene, leg: Leg, victim: Deal, source: Deal) => TransactionRequest;
+  readonly request: (scene: Scene, leg: Leg, victim: Deal, source: Deal) => Call;
 }
 
 const REPLAYS: readonly Replay[] = [

@@ -2,7 +2,8 @@
 // A hash is used once per channel for ever, whatever became of the swap that used it.
 import { expect } from 'chai';
 import { LEGS, REGISTRANT, type Leg } from '@wattlock/core';
-import { auditPlatform, type EndorsedTransaction, type TransactionRequest } from '@wattlock/gateway';
+import { auditPlatform, type EndorsedTransaction } from '@wattlock/gateway';
+import type { Call } from '../support/call';
 import { aVictim, VALIDATION } from '../support/attacks';
 import { aDeal, cancellationOf, claim, destructionOf, issuanceOf, lock, type Deal } from '../support/deal';
 import { eachStage } from '../support/hostile/stage';
@@ -25,7 +26,7 @@ for (const leg of LEGS) {
     const scene = (): Scene => stage().scene;
     const withHashOf = async ({ secret }: Deal): Promise<Deal> =>
       aDeal(scene(), { lots: [await aLot(scene())], secret });
-    const endorse = (request: TransactionRequest): Promise<EndorsedTransaction> =>
+    const endorse = (request: Call): Promise<EndorsedTransaction> =>
       scene().ledger(leg, registrant).endorse(request);
 
     for (const [end, make] of Object.entries(ENDS)) {

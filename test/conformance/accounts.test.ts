@@ -1,7 +1,8 @@
 // Channel parameters and the account registry, which both channels keep alike.
 import { expect } from 'chai';
 import { keys, LEGS, writeParameters, type AccountId, type JsonObject, type MspId } from '@wattlock/core';
-import { parametersOf, type OrganisationRole, type TransactionRequest } from '@wattlock/gateway';
+import { parametersOf, type OrganisationRole } from '@wattlock/gateway';
+import { unchecked, type Call } from '../support/call';
 import { effectsOfEnvelope, type Effects } from '../support/effects';
 import { aSigner, type Signer } from '../support/domain';
 import { eachPlatform } from '../support/platform';
@@ -10,7 +11,7 @@ import { refuses } from '../support/refused-case';
 import { useScene, type Scene } from '../support/scene';
 
 /** The parameters in force, with something else in them. */
-function parameters(scene: Scene, change: JsonObject = {}): TransactionRequest {
+function parameters(scene: Scene, change: JsonObject = {}): Call {
   const { platform, limits } = scene.test;
   return {
     fn: 'Configure',
@@ -26,7 +27,7 @@ interface AccountWish {
   readonly change?: JsonObject;
 }
 
-function account(scene: Scene, wish: AccountWish = {}): TransactionRequest {
+function account(scene: Scene, wish: AccountWish = {}): Call {
   const { role = 'generator', signer = aSigner() } = wish;
   const id = wish.id ?? scene.test.fresh('account');
   const mspId = scene.test.platform.mspIds[wish.of ?? role];
@@ -172,7 +173,7 @@ for (const leg of LEGS) {
         {
           name: 'a function that the contract does not have',
           code: 'UNKNOWN_FUNCTION',
-          request: () => ({ fn: 'Mint', document: {} }),
+          request: () => ({ fn: unchecked('Mint'), document: {} }),
         },
       ]);
     });

@@ -1,7 +1,8 @@
 // Cancellation: both parties' signatures end a lock at any time, and what it held is free again.
 import { expect } from 'chai';
 import { keys, LEGS, type Agreement, type Leg } from '@wattlock/core';
-import type { OrganisationRole, TransactionRequest } from '@wattlock/gateway';
+import type { OrganisationRole } from '@wattlock/gateway';
+import type { Call } from '../support/call';
 import {
   aDeal,
   cancellationOf,
@@ -73,8 +74,7 @@ for (const leg of LEGS) {
     });
 
     const signed =
-      (signatures: () => { readonly certifier?: string; readonly generator?: string }) =>
-      (): TransactionRequest =>
+      (signatures: () => { readonly certifier?: string; readonly generator?: string }) => (): Call =>
         cancellationOf(leg, deal, signatures());
     const elsewhere = leg === 'power' ? 'certificate' : 'power';
     const onChannel = (channel: string): Deal => {

@@ -1,7 +1,7 @@
 // BalanceOf on the certificate channel: every certificate counts once, by its state and its effective owner.
 import { expect } from 'chai';
 import type { Json, JsonObject } from '@wattlock/core';
-import type { TransactionRequest } from '@wattlock/gateway';
+import type { Call } from '../support/call';
 import { aConditioned, aDelivered, confirm, issueOf } from '../support/certificates';
 import { cancellationOf } from '../support/deal';
 import { aLot } from '../support/intake';
@@ -10,7 +10,7 @@ import { eachPlatform } from '../support/platform';
 import { refuses } from '../support/refused-case';
 import { useScene, type Scene } from '../support/scene';
 
-const split = (certificate: string, partsWh: Json = ['400', '600']): TransactionRequest => ({
+const split = (certificate: string, partsWh: Json = ['400', '600']): Call => ({
   fn: 'Split',
   document: { certificate, partsWh },
 });

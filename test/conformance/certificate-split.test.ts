@@ -1,7 +1,7 @@
 // Splitting a certificate: only a usable one, and its parts hold its energy exactly.
 import { expect } from 'chai';
 import { keys, type CertificateId, type Json, type JsonObject } from '@wattlock/core';
-import type { TransactionRequest } from '@wattlock/gateway';
+import type { Call } from '../support/call';
 import { aConditioned, aDelivered, anIssued, confirm, type Issued } from '../support/certificates';
 import type { Deal } from '../support/deal';
 import { eachPlatform } from '../support/platform';
@@ -9,7 +9,7 @@ import { badTexts } from '../support/raw-text';
 import { refuses } from '../support/refused-case';
 import { useScene, type Scene } from '../support/scene';
 
-const split = (certificate: string, partsWh: Json = ['400', '600']): TransactionRequest => ({
+const split = (certificate: string, partsWh: Json = ['400', '600']): Call => ({
   fn: 'Split',
   document: { certificate, partsWh },
 });
@@ -68,9 +68,8 @@ eachPlatform('splitting certificates', (open) => {
     expect(await see(scene(), `${divided.swapId}.1.2`)).to.include({ energyWh: '1', usable: true });
   });
 
-  const of = (certificate: () => string, partsWh?: Json) => (): TransactionRequest =>
-    split(certificate(), partsWh);
-  const ofUsable = (partsWh: Json): (() => TransactionRequest) => of(() => usable.swapId, partsWh);
+  const of = (certificate: () => string, partsWh?: Json) => (): Call => split(certificate(), partsWh);
+  const ofUsable = (partsWh: Json): (() => Call) => of(() => usable.swapId, partsWh);
 
   refuses(scene, { leg: 'certificate', as: 'generator' }, [
     {

@@ -1,7 +1,8 @@
 // Using a certificate: assigned to another account, or retired; only a usable one, and only by its owner.
 import { expect } from 'chai';
 import { keys, type CertificateId, type JsonObject } from '@wattlock/core';
-import type { AccountSigner, TransactionRequest } from '@wattlock/gateway';
+import type { AccountSigner } from '@wattlock/gateway';
+import type { Call } from '../support/call';
 import { aConditioned, aDelivered, anIssued, confirm, type Issued } from '../support/certificates';
 import type { Deal } from '../support/deal';
 import { aParty } from '../support/parties';
@@ -10,11 +11,11 @@ import { badTexts } from '../support/raw-text';
 import { refuses } from '../support/refused-case';
 import { useScene, type Scene } from '../support/scene';
 
-const retire = (certificate: string, change: JsonObject = {}): TransactionRequest => ({
+const retire = (certificate: string, change: JsonObject = {}): Call => ({
   fn: 'Retire',
   document: { certificate, beneficiary: '株式会社ひかり', purpose: 'electricity used in 2025', ...change },
 });
-const assign = (certificate: string, to: string): TransactionRequest => ({
+const assign = (certificate: string, to: string): Call => ({
   fn: 'Assign',
   document: { certificate, to },
 });
@@ -79,7 +80,7 @@ eachPlatform('using certificates', (open) => {
           name: `splitting ${which}`,
           code,
           as,
-          request: () => ({ fn: 'Split', document: { certificate: id(), partsWh: ['1', '999'] } }),
+          request: (): Call => ({ fn: 'Split', document: { certificate: id(), partsWh: ['1', '999'] } }),
         },
       ];
     }),

@@ -1,7 +1,7 @@
 // Certificates issued ahead of a swap: they stay with the certifier until one delivers them.
 import { expect } from 'chai';
 import { keys, type AgreedLot, type CertificateId, type JsonObject } from '@wattlock/core';
-import type { TransactionRequest } from '@wattlock/gateway';
+import type { Call } from '../support/call';
 import { aConditioned, anIssued, issueOf, type Issued } from '../support/certificates';
 import type { Deal } from '../support/deal';
 import { digestOf } from '../support/domain';
@@ -39,11 +39,11 @@ eachLayout('certificates issued ahead', (open) => {
 
   const other =
     (change: JsonObject) =>
-    (s: Scene): TransactionRequest =>
+    (s: Scene): Call =>
       issueOf(s, { ...issued, change });
   const fresh =
     (change: JsonObject) =>
-    (s: Scene): TransactionRequest =>
+    (s: Scene): Call =>
       issueOf(s, { id: 'never', lots: [lot], change });
   const right = fresh({});
 

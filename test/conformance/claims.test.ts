@@ -1,7 +1,7 @@
 // Claims: the secret and the claimant's signature close a lock, whoever brings them, and touch one key alone.
 import { expect } from 'chai';
 import { CLAIMANT, keys, LEGS, type JsonObject, type Leg } from '@wattlock/core';
-import type { TransactionRequest } from '@wattlock/gateway';
+import type { Call } from '../support/call';
 import { aDeal, claim, claimOf, claimSignature, lock, type Deal } from '../support/deal';
 import { aSecret } from '../support/domain';
 import { aLot, someLots } from '../support/intake';
@@ -100,18 +100,18 @@ for (const leg of LEGS) {
       expect(transactionId).not.to.equal(secret);
     });
 
-    const right = (s: Scene): TransactionRequest => claimOf(s, leg, deal);
+    const right = (s: Scene): Call => claimOf(s, leg, deal);
     const secretOf =
       (length: number) =>
-      (s: Scene): TransactionRequest =>
+      (s: Scene): Call =>
         claimOf(s, leg, deal, { secret: Buffer.alloc(length, deal.secret.bytes) });
     const signedBy =
       (signature: () => string) =>
-      (s: Scene): TransactionRequest =>
+      (s: Scene): Call =>
         claimOf(s, leg, deal, { signature: signature() });
     const without =
       (missing: 'secret' | 'signature') =>
-      (s: Scene): TransactionRequest => {
+      (s: Scene): Call => {
         const { transient, ...request } = claimOf(s, leg, deal);
         const rest = Object.entries(transient ?? {}).filter(([name]) => name !== missing);
         return { ...request, transient: Object.fromEntries(rest) };

@@ -1,7 +1,7 @@
 // What RegisterDestruction refuses: wrong callers, wrong lots, used hashes, and agreements that do not fit.
 import { expect } from 'chai';
 import type { AgreedLot, JsonObject } from '@wattlock/core';
-import type { TransactionRequest } from '@wattlock/gateway';
+import type { Call } from '../support/call';
 import { badAgreements } from '../support/bad-agreements';
 import { aDeal, aLockedDeal, cancellationOf, claim, destructionOf, type Deal } from '../support/deal';
 import { aSecret, digestOf, wh } from '../support/domain';
@@ -50,19 +50,19 @@ eachPlatform('registering a destruction', (open) => {
 
   const ofLots =
     (lots: () => readonly AgreedLot[]) =>
-    (s: Scene): TransactionRequest =>
+    (s: Scene): Call =>
       destructionOf(aDeal(s, { lots: lots() }));
   const right = ofLots(() => [there.free]);
   const withDocument =
     (change: (deal: Deal) => JsonObject) =>
-    (s: Scene): TransactionRequest => {
+    (s: Scene): Call => {
       const deal = aDeal(s, { lots: [there.free] });
       const { fn, document } = destructionOf(deal);
       return { fn, document: { ...document, ...change(deal) } };
     };
   const withSecretOf =
     (used: () => Deal) =>
-    (s: Scene): TransactionRequest =>
+    (s: Scene): Call =>
       destructionOf(aDeal(s, { lots: [there.free], secret: used().secret }));
 
   it('would accept the request that the refused ones are made from', async () => {

@@ -2,7 +2,8 @@
 // a closed lock needs all three. Endorsers' results are equal byte for byte.
 import { expect } from 'chai';
 import { canonicalJson, keys, LEGS, type JsonObject, type Leg } from '@wattlock/core';
-import type { EndorsedTransaction, OrganisationRole, TransactionRequest } from '@wattlock/gateway';
+import type { EndorsedTransaction, OrganisationRole } from '@wattlock/gateway';
+import type { Call } from '../support/call';
 import { aDeal, cancellationOf, claimOf, destructionOf, issuanceOf, lock, type Deal } from '../support/deal';
 import { effectsOfEnvelope, type Effects } from '../support/effects';
 import { aLot, dayNumber, freshPoint, readings, registerPoint, statement } from '../support/intake';
@@ -13,11 +14,7 @@ import { useScene, type Scene } from '../support/scene';
 const ENDORSEMENT_POLICY_FAILURE = 10;
 
 /** A request that only these organisations' peers endorse. */
-function endorsedBy(
-  scene: Scene,
-  roles: readonly OrganisationRole[],
-  request: TransactionRequest,
-): TransactionRequest {
+function endorsedBy(scene: Scene, roles: readonly OrganisationRole[], request: Call): Call {
   return { ...request, endorsers: roles.map((role) => scene.test.platform.mspIds[role]) };
 }
 
@@ -34,7 +31,7 @@ const REQUESTS: readonly (readonly [
   fn: string,
   leg: Leg,
   as: OrganisationRole,
-  request: (scene: Scene) => Promise<TransactionRequest>,
+  request: (scene: Scene) => Promise<Call>,
 ])[] = [
   [
     'RegisterPoint',
@@ -60,7 +57,7 @@ const REQUESTS: readonly (readonly [
   ['ConfirmBurn', 'certificate', 'certifier', async (s) => receiptOf(await locked(s, 'certificate'))],
 ];
 
-function receiptOf({ swapId }: Deal): TransactionRequest {
+function receiptOf({ swapId }: Deal): Call {
   const burn = { swapId, blockNumber: 1, transactionId: swapId };
   return { fn: 'ConfirmBurn', document: { burns: [burn] } };
 }
@@ -187,7 +184,7 @@ eachFileLayout('endorsement', (open) => {
   }
 });
 
-function cancellation(scene: Scene, leg: Leg, deal: Deal): TransactionRequest {
+function cancellation(scene: Scene, leg: Leg, deal: Deal): Call {
   const { certifier, auditor } = scene.test.platform.mspIds;
   return { ...cancellationOf(leg, deal), endorsers: [certifier, auditor] };
 }

@@ -1,7 +1,8 @@
 // Time: claims before the deadline, nothing in the guard, withdrawals after it. What a withdrawal gives back is free.
 import { expect } from 'chai';
 import { keys, LEGS, REGISTRANT, type EpochMs } from '@wattlock/core';
-import type { EndorsedTransaction, TransactionRequest } from '@wattlock/gateway';
+import type { EndorsedTransaction } from '@wattlock/gateway';
+import type { Call } from '../support/call';
 import { aDeal, cancellationOf, claim, claimOf, lock, withdrawalOf, type Deal } from '../support/deal';
 import { deadlineOf, expiry, shortDeals, withdrawableOf } from '../support/expiry';
 import { aLot } from '../support/intake';
@@ -11,7 +12,7 @@ import { refuses, skewedCases } from '../support/refused-case';
 import { rejectionOf } from '../support/rejection';
 import { useScene } from '../support/scene';
 
-const at = (request: TransactionRequest, timestamp: number): TransactionRequest => ({
+const at = (request: Call, timestamp: number): Call => ({
   ...request,
   timestamp: timestamp as EpochMs,
 });
@@ -89,7 +90,7 @@ for (const leg of LEGS) {
       const [deadline, from] = [deadlineOf(leg, deals.edge), withdrawableOf(leg, deals.edge)];
       const claims = claimOf(scene(), leg, deals.edge);
       const withdrawal = withdrawalOf(deals.edge);
-      const endorse = (request: TransactionRequest, timestamp: number): Promise<unknown> =>
+      const endorse = (request: Call, timestamp: number): Promise<unknown> =>
         scene().ledger(leg, registrant).endorse(at(request, timestamp));
       const [inTime, due, ...refusals] = await Promise.all([
         endorse(claims, deadline - 1),

@@ -9,7 +9,7 @@ import {
   type JsonObject,
   type Wh,
 } from '@wattlock/core';
-import type { TransactionRequest } from '@wattlock/gateway';
+import type { Call } from '../support/call';
 import { confirm } from '../support/certificates';
 import {
   aDeal,
@@ -31,7 +31,7 @@ import { useScene, type Scene } from '../support/scene';
 import { freshSlot } from '../support/stock-slots';
 
 const TYPES = ['non-fossil', 'zero-emission'] as const;
-function stockOf(scene: Scene, slot: number, change: JsonObject = {}): TransactionRequest {
+function stockOf(scene: Scene, slot: number, change: JsonObject = {}): Call {
   const { id: issuer } = scene.test.accounts.certifier;
   return {
     fn: 'IssueStock',

@@ -1,7 +1,7 @@
 // IssueForSwap: a certificate is issued and locked in one commit, and no lot gets a second one while it lives.
 import { expect } from 'chai';
 import { keys, writeAgreement, type AgreedLot, type JsonObject } from '@wattlock/core';
-import type { TransactionRequest } from '@wattlock/gateway';
+import type { Call } from '../support/call';
 import { badAgreements } from '../support/bad-agreements';
 import { aConditioned, aDelivered, anIssued, type Issued } from '../support/certificates';
 import { aDeal, cancellationOf, issuanceOf, lock, type Deal } from '../support/deal';
@@ -119,12 +119,12 @@ eachPlatform('issuing for a swap', (open) => {
 
   const ofLots =
     (lots: () => readonly AgreedLot[]) =>
-    (s: Scene): TransactionRequest =>
+    (s: Scene): Call =>
       issuanceOf(aDeal(s, { lots: lots() }));
   const right = ofLots(() => [free]);
   const withDocument =
     (change: JsonObject) =>
-    (s: Scene): TransactionRequest => {
+    (s: Scene): Call => {
       const { fn, document } = right(s);
       return { fn, document: { ...document, ...change } };
     };

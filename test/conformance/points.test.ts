@@ -1,7 +1,7 @@
 // Metering points: registered once, by the certifier's organisation or the owner's.
 import { expect } from 'chai';
 import { keys, type JsonObject, type MeteringPoint } from '@wattlock/core';
-import type { TransactionRequest } from '@wattlock/gateway';
+import type { Call } from '../support/call';
 import { aSigner } from '../support/domain';
 import { freshPoint, registerPoint } from '../support/intake';
 import { eachPlatform } from '../support/platform';
@@ -9,11 +9,11 @@ import { badTexts } from '../support/raw-text';
 import { refuses } from '../support/refused-case';
 import { useScene, type Scene } from '../support/scene';
 
-function request(point: MeteringPoint, change: JsonObject = {}): TransactionRequest {
+function request(point: MeteringPoint, change: JsonObject = {}): Call {
   return { fn: 'RegisterPoint', document: { ...(point as JsonObject), ...change } };
 }
 
-const fresh = (scene: Scene, change: JsonObject): TransactionRequest => request(freshPoint(scene), change);
+const fresh = (scene: Scene, change: JsonObject): Call => request(freshPoint(scene), change);
 
 eachPlatform('metering points', (open) => {
   const scene = useScene(open);

@@ -1,7 +1,14 @@
 // Reading lots: their effective states, selections, balances and histories follow from what the blocks say.
 import { expect } from 'chai';
-import { keys, type AgreedLot, type Json, type JsonObject, type PointId } from '@wattlock/core';
-import type { TransactionRequest } from '@wattlock/gateway';
+import {
+  keys,
+  type AgreedLot,
+  type FunctionName,
+  type Json,
+  type JsonObject,
+  type PointId,
+} from '@wattlock/core';
+import type { Call } from '../support/call';
 import { aDeal, cancellationOf, claim, lock, type Deal } from '../support/deal';
 import { dayNumber, readings, someLots } from '../support/intake';
 import { aParty } from '../support/parties';
@@ -101,7 +108,7 @@ eachPlatform('reading lots', (open) => {
     expect(entries).to.have.length(1);
   });
 
-  const read = (fn: string, document: JsonObject) => (): TransactionRequest => ({ fn, document });
+  const read = (fn: FunctionName, document: JsonObject) => (): Call => ({ fn, document });
 
   refuses(scene, { leg: 'power', as: 'auditor' }, [
     {

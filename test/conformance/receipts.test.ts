@@ -1,7 +1,7 @@
 // Burn receipts: with one, a delivered certificate is usable, and counts.
 import { expect } from 'chai';
 import { keys, type Json, type JsonObject } from '@wattlock/core';
-import type { TransactionRequest } from '@wattlock/gateway';
+import type { Call } from '../support/call';
 import { aConditioned, aDelivered, receiptsOf } from '../support/certificates';
 import { cancellationOf, type Deal } from '../support/deal';
 import { digestOf } from '../support/domain';
@@ -52,8 +52,8 @@ eachLayout('burn receipts', (open) => {
     expect(await see(scene(), waiting.swapId)).to.include({ state: 'void', usable: false });
   });
 
-  const burn = (change: JsonObject) => (): TransactionRequest => receiptsOf([one], change);
-  const burns = (value: Json) => (): TransactionRequest => ({
+  const burn = (change: JsonObject) => (): Call => receiptsOf([one], change);
+  const burns = (value: Json) => (): Call => ({
     fn: 'ConfirmBurn',
     document: { burns: value },
   });

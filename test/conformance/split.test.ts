@@ -1,7 +1,7 @@
 // Splitting a lot: its parts take its place and hold its energy exactly.
 import { expect } from 'chai';
 import { keys, type AgreedLot, type Json } from '@wattlock/core';
-import type { TransactionRequest } from '@wattlock/gateway';
+import type { Call } from '../support/call';
 import { aLockedDeal, cancellationOf, claim, type Deal } from '../support/deal';
 import { aLot } from '../support/intake';
 import { eachPlatform } from '../support/platform';
@@ -10,7 +10,7 @@ import { refuses } from '../support/refused-case';
 import { rejectionOf } from '../support/rejection';
 import { useScene } from '../support/scene';
 
-const split = (lot: string, partsWh: Json): TransactionRequest => ({
+const split = (lot: string, partsWh: Json): Call => ({
   fn: 'Split',
   document: { lot, partsWh },
 });
@@ -85,7 +85,7 @@ eachPlatform('splitting lots', (open) => {
     (lot: () => string, partsWh: Json = ['400', '600']) =>
     () =>
       split(lot(), partsWh);
-  const ofFree = (partsWh: Json): (() => TransactionRequest) => of(() => free.id, partsWh);
+  const ofFree = (partsWh: Json): (() => Call) => of(() => free.id, partsWh);
   const held = (deal: () => Deal) => (): string => (deal().agreement.lots[0] as AgreedLot).id;
 
   refuses(scene, { leg: 'power', as: 'generator' }, [

@@ -13,7 +13,7 @@ import {
   type JsonObject,
   type Leg,
 } from '@wattlock/core';
-import type { TransactionRequest } from '@wattlock/gateway';
+import type { Call } from '../support/call';
 import {
   aDeal,
   cancellationOf,
@@ -42,7 +42,7 @@ async function lockedDeal(scene: Scene, leg: Leg, embodiment: EmbodimentNumber):
 }
 
 /** A lock request with other signatures than it should have. */
-function signedWith(leg: Leg, deal: Deal, proofs: JsonObject): TransactionRequest {
+function signedWith(leg: Leg, deal: Deal, proofs: JsonObject): Call {
   const { fn, document } = REQUEST[leg](deal);
   const { signatures: _signatures, standing: _standing, ...terms } = document;
   return { fn, document: { ...terms, ...proofs } };
@@ -177,7 +177,7 @@ eachPlatform('the account form', (open) => {
   it('has no transactions to read', async () => {
     const deal = aDeal(scene(), { lots: [await aLot(scene())] });
     await lock(scene(), 'power', deal);
-    const asked = { fn: 'ReadTransactions', document: { swapId: deal.swapId } };
+    const asked: Call = { fn: 'ReadTransactions', document: { swapId: deal.swapId } };
     expect(await scene().refusal('power', 'auditor', asked)).to.equal('TRANSACTIONS_NOT_FOUND');
   });
 });

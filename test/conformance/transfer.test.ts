@@ -1,7 +1,7 @@
 // RegisterTransfer: a certificate issued ahead is locked by a swap that promises just what it is.
 import { expect } from 'chai';
 import { keys, type AgreedLot, type Agreement, type CertificateId, type JsonObject } from '@wattlock/core';
-import type { TransactionRequest } from '@wattlock/gateway';
+import type { Call } from '../support/call';
 import { aConditioned, aDelivered, anIssued, type Issued } from '../support/certificates';
 import { aDeal, cancellationOf, claim, transferOf, type Deal, type DealWish } from '../support/deal';
 import { digestOf, wh } from '../support/domain';
@@ -12,11 +12,7 @@ import { refuses, skewedCases } from '../support/refused-case';
 import { useScene, type Scene } from '../support/scene';
 
 /** A deal over the lots of an issued certificate, and the lock of its transfer. */
-function transfer(
-  scene: Scene,
-  { id, lots }: Issued,
-  wish: Partial<DealWish> = {},
-): readonly [Deal, TransactionRequest] {
+function transfer(scene: Scene, { id, lots }: Issued, wish: Partial<DealWish> = {}): readonly [Deal, Call] {
   const deal = aDeal(scene, { lots, ...wish });
   return [deal, transferOf(deal, id)];
 }
@@ -78,11 +74,11 @@ eachLayout('transferring a certificate by a swap', (open) => {
 
   const promising =
     (change: (agreement: Agreement) => Partial<Agreement>) =>
-    (s: Scene): TransactionRequest => {
+    (s: Scene): Call => {
       const [{ agreement }] = transfer(s, issued);
       return transfer(s, issued, { change: change(agreement) })[1];
     };
-  const right = (s: Scene): TransactionRequest => transfer(s, issued)[1];
+  const right = (s: Scene): Call => transfer(s, issued)[1];
 
   refuses(scene, { leg: 'certificate', as: 'certifier' }, [
     {

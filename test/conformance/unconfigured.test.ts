@@ -2,13 +2,8 @@
 // so this runs on the embedded one alone; real peers are shared and configured.
 import { expect } from 'chai';
 import { LEGS, writeParameters, type JsonObject, type Leg } from '@wattlock/core';
-import {
-  foundConsortium,
-  openEmbeddedPlatform,
-  parametersOf,
-  type Platform,
-  type TransactionRequest,
-} from '@wattlock/gateway';
+import { foundConsortium, openEmbeddedPlatform, parametersOf, type Platform } from '@wattlock/gateway';
+import type { Call } from '../support/call';
 import { aSigner } from '../support/domain';
 import { TEST_LIMITS } from '../support/limits';
 import { rejectionOf } from '../support/rejection';
@@ -21,12 +16,12 @@ describe('a channel without parameters', () => {
   });
   after(() => platform.close());
 
-  const configuration = (change: JsonObject = {}): TransactionRequest => {
+  const configuration = (change: JsonObject = {}): Call => {
     const parameters = writeParameters(parametersOf(platform, TEST_LIMITS));
     return { fn: 'Configure', document: { ...parameters, ...change } };
   };
 
-  const account = (): TransactionRequest => ({
+  const account = (): Call => ({
     fn: 'RegisterAccount',
     document: {
       id: 'certifier',

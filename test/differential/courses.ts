@@ -11,7 +11,7 @@ import {
   type Input,
   type Leg,
 } from '@wattlock/core';
-import type { TransactionRequest } from '@wattlock/gateway';
+import type { Call } from '../support/call';
 import { issueOf, receiptsOf } from '../support/certificates';
 import {
   cancellationOf,
@@ -33,7 +33,7 @@ import type { World } from './world';
 export const STOCK_WH = 5000;
 
 /** The request that locks a leg: minted, or drawn from the sequence's slot of the stock. */
-export function lockOf(world: World, leg: Leg, deal: Deal): TransactionRequest {
+export function lockOf(world: World, leg: Leg, deal: Deal): Call {
   if (leg === 'power') return destructionOf(deal);
   return deal.agreement.issuanceForm === 'mint' ? issuanceOf(deal) : drawOf(deal, world.slot, wh(STOCK_WH));
 }
@@ -44,7 +44,7 @@ export function takenBy(world: World, { agreement }: Deal): { readonly taken?: I
   return { taken: { source: keys.stock(world.slot), energyWh: wh(STOCK_WH) } };
 }
 
-export function stockIssue({ scene, slot }: World, energyWh: number): TransactionRequest {
+export function stockIssue({ scene, slot }: World, energyWh: number): Call {
   const document = {
     slot,
     issuer: scene.test.accounts.certifier.id,
@@ -124,11 +124,11 @@ const transferAhead: CourseStep = (world, deal) =>
   submit('certificate', 'certifier', transferOf(deal, world.certificate(0)));
 
 /** Assigns a certificate to an account, the generator's own if nothing is said. */
-export function assignOf({ scene }: World, certificate: string, to?: string): TransactionRequest {
+export function assignOf({ scene }: World, certificate: string, to?: string): Call {
   return { fn: 'Assign', document: { certificate, to: to ?? scene.test.accounts.generator.id } };
 }
 
-export function retireOf(certificate: string): TransactionRequest {
+export function retireOf(certificate: string): Call {
   return { fn: 'Retire', document: { certificate, beneficiary: 'A school', purpose: 'display 2025' } };
 }
 

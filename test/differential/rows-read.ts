@@ -1,6 +1,6 @@
 // Reading: every function that answers about records of the sequence. Those that answer about everything on a channel
 // are left out, because platforms may have different histories.
-import { LEGS, type JsonObject } from '@wattlock/core';
+import { LEGS, type EvaluateName, type JsonObject } from '@wattlock/core';
 import { dayNumber } from '../support/intake';
 import { any, read, row, type Row } from './steps';
 import { LOTS, OWN_LOTS, type World } from './world';
@@ -10,17 +10,19 @@ const leg = any(...LEGS);
 const deal = any(0, 1, 2);
 
 /** Reads of the power channel. */
-const POWER: Readonly<Record<string, (world: World, lot: number) => JsonObject>> = {
+const POWER = {
   ReadPoint: ({ point }) => ({ id: point.id }),
   ReadDay: ({ point }) => ({ point: point.id, day: dayNumber(0) }),
   ReadLot: (world, lot) => ({ id: world.lot(lot).id }),
   ListLots: ({ point }) => ({ point: point.id }),
   BalanceOf: ({ point, scene }) => ({ account: scene.test.accounts.generator.id, point: point.id }),
-};
+} satisfies Partial<Record<EvaluateName<'power'>, (world: World, lot: number) => JsonObject>>;
+type PowerRead = keyof typeof POWER;
+const POWER_READS = Object.keys(POWER) as PowerRead[];
 
 export const readRows: readonly Row[] = [
-  row('read power', 6, { as, fn: any(...Object.keys(POWER)), lot: any(...LOTS) }, (world, args) =>
-    read('power', args.as, args.fn, POWER[args.fn]?.(world, args.lot) ?? {}),
+  row('read power', 6, { as, fn: any(...POWER_READS), lot: any(...LOTS) }, (world, args) =>
+    read('power', args.as, args.fn, POWER[args.fn](world, args.lot)),
   ),
   row('read certificate', 4, { as, of: any('deal 0', 'deal 1', 'certificate 0') }, (world, args) =>
     read('certificate', args.as, 'ReadCertificate', {

@@ -1,7 +1,7 @@
 // Commands of a swap: locks of either leg, claims, withdrawals, cancellations, each right or with one thing wrong;
 // and `progress`, which takes the next step of a deal as honest parties would, so that sequences get somewhere.
 import { CLAIMANT, LEGS, otherLeg, REGISTRANT, type EpochMs, type Leg } from '@wattlock/core';
-import type { TransactionRequest } from '@wattlock/gateway';
+import type { Call } from '../support/call';
 import {
   cancellationOf,
   cancelSignatures,
@@ -43,7 +43,7 @@ const endorsers = mostly<Endorsers>(
   'everybody',
 );
 
-function endorsedBy(world: World, own: Leg, who: Endorsers, request: TransactionRequest): TransactionRequest {
+function endorsedBy(world: World, own: Leg, who: Endorsers, request: Call): Call {
   const roles = ENDORSERS[who](own);
   const { mspIds } = world.scene.test.platform;
   return roles === undefined ? request : { ...request, endorsers: roles.map((role) => mspIds[role]) };

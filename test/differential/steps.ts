@@ -1,8 +1,9 @@
 // What a step of a sequence is: a row of the table of commands with its arguments drawn, and how it is sent.
 // A row says only what is asked of a ledger; whether that is legal, both ledgers must say alike.
 import fc from 'fast-check';
-import type { EpochMs, JsonObject, Leg } from '@wattlock/core';
-import type { OrganisationRole, TransactionRequest } from '@wattlock/gateway';
+import type { EpochMs, FunctionName, JsonObject, Leg } from '@wattlock/core';
+import type { OrganisationRole } from '@wattlock/gateway';
+import type { Call } from '../support/call';
 import type { World } from './world';
 
 /** What is asked of a ledger, or an instant to wait for. */
@@ -11,13 +12,13 @@ export type Plan =
       readonly do: 'submit';
       readonly leg: Leg;
       readonly as: OrganisationRole;
-      readonly request: TransactionRequest;
+      readonly request: Call;
     }
   | {
       readonly do: 'read';
       readonly leg: Leg;
       readonly as: OrganisationRole;
-      readonly fn: string;
+      readonly fn: FunctionName;
       readonly document: JsonObject;
     }
   | { readonly do: 'wait'; readonly until: EpochMs };
@@ -51,14 +52,14 @@ export function row<A extends Readonly<Record<string, unknown>>>(
   return { name, weight, step };
 }
 
-export const submit = (leg: Leg, as: OrganisationRole, request: TransactionRequest): Plan => ({
+export const submit = (leg: Leg, as: OrganisationRole, request: Call): Plan => ({
   do: 'submit',
   leg,
   as,
   request,
 });
 
-export const read = (leg: Leg, as: OrganisationRole, fn: string, document: JsonObject): Plan => ({
+export const read = (leg: Leg, as: OrganisationRole, fn: FunctionName, document: JsonObject): Plan => ({
   do: 'read',
   leg,
   as,

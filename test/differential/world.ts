@@ -10,7 +10,7 @@ import {
   type IssuanceForm,
   type MeteringPoint,
 } from '@wattlock/core';
-import type { TransactionRequest } from '@wattlock/gateway';
+import type { Call } from '../support/call';
 import { aDeal, type Deal } from '../support/deal';
 import { aPoint, aSecret, wh } from '../support/domain';
 import { dayNumber } from '../support/intake';
@@ -130,7 +130,7 @@ export class World {
   }
 
   /** A request that bears another time than its sender's clock shows. */
-  dated(request: TransactionRequest, skewMs: number): TransactionRequest {
+  dated(request: Call, skewMs: number): Call {
     return skewMs === 0 ? request : { ...request, timestamp: (this.scene.now() + skewMs) as EpochMs };
   }
 

@@ -21,7 +21,7 @@ import {
   resumeSwaps,
   type Proposal,
   type ReconcileReport,
-  type StockSlotReport,
+  type ShownSlot,
   type SwapContext,
 } from '@wattlock/gateway';
 import { eachPlatform, openEmbeddedTest, type TestPlatform } from '../support/platform';
@@ -48,10 +48,8 @@ eachPlatform('a swap in its forms', (open) => {
     return auditPlatform(test.platform.as('auditor'));
   };
   const pointOf = ([lot]: readonly AgreedLot[]): string => lot?.id.split('/')[0] ?? '';
-  const slots = (): Promise<readonly StockSlotReport[]> =>
-    listStock(test.platform.as('certifier').certificate);
-  const free = async (): Promise<bigint> =>
-    (await slots()).reduce((sum, { freeWh }) => sum + BigInt(freeWh), 0n);
+  const slots = (): Promise<readonly ShownSlot[]> => listStock(test.platform.as('certifier').certificate);
+  const free = async (): Promise<bigint> => (await slots()).reduce((sum, { freeWh }) => sum + freeWh, 0n);
 
   for (const [embodiment, burnForm] of BURNINGS) {
     it(`burns by ${burnForm} in embodiment ${embodiment}, and the books close`, async () => {

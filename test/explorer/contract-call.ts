@@ -1,5 +1,5 @@
 // A contract call as the explorer makes it.
-import type { JsonObject, Leg } from '@wattlock/core';
+import type { FunctionName, JsonObject, Leg } from '@wattlock/core';
 import type { Role } from './setting';
 
 /** A call of a contract function. `name` tells calls apart: equal names are equal calls. */
@@ -9,7 +9,7 @@ export interface ContractCall {
   readonly by: Role;
   /** The swap that it is about. */
   readonly swapId: string;
-  readonly fn: string;
+  readonly fn: FunctionName;
   readonly document: JsonObject;
   readonly transient?: Readonly<Record<string, Uint8Array>>;
 }

@@ -1,6 +1,7 @@
 // Write sets that no contract made: a malicious organisation's peer signs what it is told, and after a lock is closed
 // so does the auditor's, because two of three could rewrite it if its policy were not raised.
 import { CLAIMANT, LEGS, type JsonObject, type Leg } from '@wattlock/core';
+import { unchecked } from '../support/call';
 import { MSP } from '../support/domain';
 import { recordOf } from './facts';
 import { CHAINCODE } from './names';
@@ -48,7 +49,7 @@ function forge(
   const name = `a forged record that says ${deal.name} is ${record['state'] as string}`;
   const namespace = CHAINCODE[leg];
   const write = { key: `LOCK~${deal.swapId}`, value: Buffer.from(JSON.stringify(record)) };
-  const call: ContractCall = { name, leg, by: party, swapId: deal.swapId, fn: '', document: {} };
+  const call: ContractCall = { name, leg, by: party, swapId: deal.swapId, fn: unchecked(''), document: {} };
   return {
     leg,
     call,

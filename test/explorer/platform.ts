@@ -1,7 +1,15 @@
 // Both channels as forks: the contract classes of the deployable chaincodes under the embedded ledger's own execution
 // and validation. Results are remembered, because a contract is a function of state, call and clock.
 import { certificateContracts } from '@wattlock/certificate';
-import { formatWh, fromEnvelope, writeParameters, type JsonObject, type Leg, type Wh } from '@wattlock/core';
+import {
+  formatWh,
+  fromEnvelope,
+  writeParameters,
+  type FunctionName,
+  type JsonObject,
+  type Leg,
+  type Wh,
+} from '@wattlock/core';
 import {
   ForkableChannel,
   ForkableState,
@@ -140,16 +148,16 @@ export class ExploredPlatform {
   async begin(withAuditor: boolean): Promise<States> {
     const parameters = writeParameters(parametersOf(withAuditor));
     const roles = withAuditor ? ROLES : ROLES.filter((role) => role !== 'auditor');
-    const accounts = roles.map((role): [Role, string, JsonObject] => [
+    const accounts = roles.map((role): [Role, FunctionName, JsonObject] => [
       role,
       'RegisterAccount',
       { ...anAccount(role, { key: KEYS[role].key }), key: { ...KEYS[role].key } },
     ]);
-    const common: [Role, string, JsonObject][] = [['certifier', 'Configure', parameters], ...accounts];
+    const common: [Role, FunctionName, JsonObject][] = [['certifier', 'Configure', parameters], ...accounts];
     const point = { ...aPoint(), devices: [] };
-    const intake: [Role, string, JsonObject][] = [
+    const intake: [Role, FunctionName, JsonObject][] = [
       ['generator', 'RegisterPoint', point],
-      ...DAYS.map((day): [Role, string, JsonObject] => [
+      ...DAYS.map((day): [Role, FunctionName, JsonObject] => [
         'certifier',
         'Issue',
         { point: point.id, day, energyWh: formatWh(ENERGY_WH as Wh), evidence: digestOf(day) },
@@ -161,7 +169,7 @@ export class ExploredPlatform {
     };
   }
 
-  async #setUp(leg: Leg, calls: readonly [Role, string, JsonObject][]): Promise<ForkableState> {
+  async #setUp(leg: Leg, calls: readonly [Role, FunctionName, JsonObject][]): Promise<ForkableState> {
     let state = ForkableState.EMPTY;
     for (const [by, fn, document] of calls) {
       const call = { name: `${fn} ${JSON.stringify(document)}`, leg, by, swapId: '', fn, document };

@@ -3,6 +3,7 @@
 import { expect } from 'chai';
 import { keys, type AgreedLot, type JsonObject } from '@wattlock/core';
 import { auditPlatform, awaitAuditor } from '@wattlock/gateway';
+import type { Call } from '../support/call';
 import type { OrderedEffects } from '../support/effects';
 import { aDeal, claimOf, issuanceOf, lock, withdrawalOf, type Deal } from '../support/deal';
 import { deadlineOf, shortTimeout, withdrawableOf } from '../support/expiry';
@@ -46,7 +47,7 @@ eachPlatform('a claim that was sent in time and ordered after the withdrawal', (
 
   it('leaves the generator a certificate that does not count and cannot be split', async () => {
     expect(await see()).to.include({ state: 'delivered', usable: false });
-    const split = { fn: 'Split', document: { certificate: deal.swapId, partsWh: ['400', '600'] } };
+    const split: Call = { fn: 'Split', document: { certificate: deal.swapId, partsWh: ['400', '600'] } };
     expect(await scene().refusal('certificate', 'generator', split)).to.equal('CERTIFICATE_NOT_USABLE');
   });
 
@@ -68,7 +69,7 @@ eachPlatform('a claim that was sent in time and ordered after the withdrawal', (
 
   it('cannot be confirmed as a burn by the generator', async () => {
     const burn = { swapId: deal.swapId, blockNumber: lost.blockNumber, transactionId: lost.transactionId };
-    const request = { fn: 'ConfirmBurn', document: { burns: [burn] } };
+    const request: Call = { fn: 'ConfirmBurn', document: { burns: [burn] } };
     expect(await scene().refusal('certificate', 'generator', request)).to.equal('NOT_AUTHORISED');
   });
 });

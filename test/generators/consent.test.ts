@@ -2,7 +2,7 @@
 // certifier agreed can lock lots under it: nobody else can take the hash and so keep the right one out.
 import { expect } from 'chai';
 import { consentMessage, type JsonObject, type LockSignatures } from '@wattlock/core';
-import type { TransactionRequest } from '@wattlock/gateway';
+import type { Call } from '../support/call';
 import { eachConsortium } from '../support/consortium';
 import { aDeal, destructionOf, lock, type Deal } from '../support/deal';
 import { aLot } from '../support/intake';
@@ -20,7 +20,7 @@ eachConsortium('the consent to a lock among several generators', (consortium) =>
     taking = aDeal(b, { lots: [await aLot(b)], secret: deal.secret });
   });
 
-  const withConsent = (change: JsonObject): TransactionRequest => {
+  const withConsent = (change: JsonObject): Call => {
     const { fn, document } = destructionOf(taking);
     return { fn, document: { ...document, ...change } };
   };

@@ -1,7 +1,7 @@
 // Whose peers may close whose locks among several generators: never the other one's.
 import { expect } from 'chai';
 import { keys, LEGS, type Leg, type MspId } from '@wattlock/core';
-import type { TransactionRequest } from '@wattlock/gateway';
+import type { Call } from '../support/call';
 import { eachConsortium } from '../support/consortium';
 import {
   aDeal,
@@ -33,11 +33,7 @@ eachConsortium('locks of several generators', (consortium) => {
   });
 
   /** Sends an ending endorsed by each pair that has the other generator in it: none may count. */
-  async function isInvalidWithOther(
-    leg: Leg,
-    as: 'certifier' | 'generator',
-    ending: TransactionRequest,
-  ): Promise<void> {
+  async function isInvalidWithOther(leg: Leg, as: 'certifier' | 'generator', ending: Call): Promise<void> {
     for (const partner of [certifier, auditor, generator]) {
       const sending = a.ledger(leg, as).submit({ ...ending, endorsers: [partner, other] });
       expect((await a.seenInvalid(leg, sending)).code).to.equal(ENDORSEMENT_POLICY_FAILURE);
@@ -77,7 +73,7 @@ eachConsortium('locks of several generators', (consortium) => {
     it(`on the ${leg} leg are not claimed, withdrawn or cancelled by the other's client`, async () => {
       const deal = await locked(leg);
       const theirs = b.test.accounts.generator;
-      const asB = (request: TransactionRequest) => b.refusal(leg, 'generator', request);
+      const asB = (request: Call) => b.refusal(leg, 'generator', request);
       const signature = claimSignature(leg, deal, {}, theirs);
       expect(await asB(claimOf(a, leg, deal, { signature }))).to.equal('BAD_SIGNATURE');
       expect(await asB(withdrawalOf(deal))).to.equal('NOT_AUTHORISED');

@@ -2,7 +2,8 @@
 // endorsement and not the other's, whether it changes records that are there or makes new ones.
 import { expect } from 'chai';
 import { keys, LEGS, writeParameters, type CertificateId, type Leg, type MspId } from '@wattlock/core';
-import { parametersOf, type OrganisationRole, type TransactionRequest } from '@wattlock/gateway';
+import { parametersOf, type OrganisationRole } from '@wattlock/gateway';
+import type { Call } from '../support/call';
 import { aDelivered, confirm } from '../support/certificates';
 import { eachConsortium } from '../support/consortium';
 import { aDeal, destructionOf } from '../support/deal';
@@ -24,13 +25,13 @@ eachConsortium('records of several generators', (consortium) => {
     other = mspIdsOf(b).generator;
   });
 
-  const endorsedBy = (mspIds: readonly MspId[], request: TransactionRequest): TransactionRequest => ({
+  const endorsedBy = (mspIds: readonly MspId[], request: Call): Call => ({
     ...request,
     endorsers: mspIds,
   });
 
   /** The code that a transaction ends with in its block. */
-  const invalidCode = async (leg: Leg, as: OrganisationRole, request: TransactionRequest) =>
+  const invalidCode = async (leg: Leg, as: OrganisationRole, request: Call) =>
     (await a.seenInvalid(leg, a.ledger(leg, as).submit(request))).code;
 
   it('are kept for those whom the parameters name, which all of them and the certifier must change', async () => {
@@ -41,7 +42,7 @@ eachConsortium('records of several generators', (consortium) => {
       roles: { certifier, generators: [generator, other], auditor: mspIdsOf(a).auditor },
     });
     for (const leg of LEGS) {
-      const request = { fn: 'Configure', document };
+      const request: Call = { fn: 'Configure', document };
       for (const pair of [
         [certifier, generator],
         [certifier, other],
@@ -136,13 +137,13 @@ eachConsortium('records of several generators', (consortium) => {
     await confirm(a, deal);
     const { swapId: certificate } = deal;
     const key = keys.certificate(certificate as string as CertificateId);
-    const assigning = { fn: 'Assign', document: { certificate, to: b.test.accounts.generator.id } };
+    const assigning: Call = { fn: 'Assign', document: { certificate, to: b.test.accounts.generator.id } };
     expect(await b.refusal('certificate', 'generator', assigning)).to.equal('NOT_AUTHORISED');
     const { policies, endorsers } = await a.submit('certificate', 'generator', assigning);
     expect(endorsers).to.deep.equal([certifier, generator].sort());
     expect(policies).to.deep.equal({ [key]: { n: 2, mspIds: [certifier, other].sort() } });
 
-    const splitting = { fn: 'Split', document: { certificate, partsWh: ['1', '999'] } };
+    const splitting: Call = { fn: 'Split', document: { certificate, partsWh: ['1', '999'] } };
     expect(await a.refusal('certificate', 'generator', splitting)).to.equal('NOT_AUTHORISED');
     const withFormer = endorsedBy([certifier, generator], splitting);
     const sending = b.ledger('certificate', 'generator').submit(withFormer);
@@ -152,14 +153,14 @@ eachConsortium('records of several generators', (consortium) => {
 
   it("are not split, locked or recorded by each other's clients", async () => {
     const lot = await aLot(a);
-    const asB = (request: TransactionRequest) => b.refusal('power', 'generator', request);
+    const asB = (request: Call) => b.refusal('power', 'generator', request);
     expect(await asB({ fn: 'Split', document: { lot: lot.id, partsWh: ['1', '999'] } })).to.equal(
       'NOT_AUTHORISED',
     );
     expect(await asB(destructionOf(aDeal(a, { lots: [lot] })))).to.equal('NOT_AUTHORISED');
     expect(await asB(destructionOf(aDeal(b, { lots: [lot] })))).to.equal('NOT_AUTHORISED');
     const foreign = await OWN_FUNCTIONS.find(({ name }) => name === 'RecordDay')?.request(a);
-    expect(await asB(foreign as TransactionRequest)).to.equal('NOT_AUTHORISED');
+    expect(await asB(foreign as Call)).to.equal('NOT_AUTHORISED');
   });
 });
 

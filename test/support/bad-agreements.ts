@@ -15,7 +15,7 @@ import {
   type Milliseconds,
   type PointId,
 } from '@wattlock/core';
-import type { TransactionRequest } from '@wattlock/gateway';
+import type { Call } from './call';
 import { aDeal, type Deal } from './deal';
 import { wh } from './domain';
 import type { RefusedCase } from './refused-case';
@@ -26,7 +26,7 @@ import type { Scene } from './scene';
 export interface AgreementSource {
   readonly leg: Leg;
   readonly lots: () => readonly AgreedLot[];
-  readonly lock: (deal: Deal) => TransactionRequest;
+  readonly lock: (deal: Deal) => Call;
 }
 
 type Change = (agreement: Agreement, scene: Scene) => Partial<Agreement>;

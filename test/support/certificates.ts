@@ -1,6 +1,6 @@
 // Certificates on a ledger: issued ahead, made for a swap, delivered, confirmed.
 import { formatWh, type AgreedLot, type JsonObject } from '@wattlock/core';
-import type { TransactionRequest } from '@wattlock/gateway';
+import type { Call } from './call';
 import { aDeal, claim, lock, type Deal, type Signers } from './deal';
 import { digestOf } from './domain';
 import { aLot } from './intake';
@@ -14,10 +14,7 @@ export interface IssueWish {
 }
 
 /** The issue of a certificate without a swap. */
-export function issueOf(
-  scene: Scene,
-  { id, lots, signers = scene.test.accounts, change }: IssueWish,
-): TransactionRequest {
+export function issueOf(scene: Scene, { id, lots, signers = scene.test.accounts, change }: IssueWish): Call {
   const document = {
     id,
     issuer: signers.certifier.id,
@@ -62,7 +59,7 @@ export async function aDelivered(scene: Scene, wish: Parameters<typeof aConditio
 }
 
 /** The receipts of burns, in the order that the contract wants. */
-export function receiptsOf(deals: readonly Deal[], change: JsonObject = {}): TransactionRequest {
+export function receiptsOf(deals: readonly Deal[], change: JsonObject = {}): Call {
   const burns = deals
     .map(({ swapId }) => ({ swapId, blockNumber: 7, transactionId: digestOf(swapId), ...change }))
     .sort((one, two) => (one.swapId < two.swapId ? -1 : 1));

@@ -30,7 +30,8 @@ import {
   type SwapId,
   type Wh,
 } from '@wattlock/core';
-import type { AccountSigner, TransactionRequest } from '@wattlock/gateway';
+import type { AccountSigner } from '@wattlock/gateway';
+import type { Call } from './call';
 import { aSecret, anAgreement, digestOf, type Secret } from './domain';
 import { someLots } from './intake';
 import type { Committed, Scene } from './scene';
@@ -84,12 +85,12 @@ export function aDeal(scene: Scene, wish: DealWish): Deal {
 }
 
 /** The lock of the power leg; asked by the generator. */
-export function destructionOf(deal: Deal): TransactionRequest {
+export function destructionOf(deal: Deal): Call {
   return { fn: 'RegisterDestruction', document: { ...termsOf(deal), ...proofsOf('power', deal) } };
 }
 
 /** The lock of the certificate leg with a certificate of its own; asked by the certifier. */
-export function issuanceOf(deal: Deal): TransactionRequest {
+export function issuanceOf(deal: Deal): Call {
   const document = {
     ...termsOf(deal),
     contentHash: digestOf(deal.swapId),
@@ -99,14 +100,14 @@ export function issuanceOf(deal: Deal): TransactionRequest {
 }
 
 /** The lock of the certificate leg on a certificate issued before; asked by the certifier. */
-export function transferOf(deal: Deal, certificate: string): TransactionRequest {
+export function transferOf(deal: Deal, certificate: string): Call {
   const taken = { source: keys.certificate(certificate as CertificateId), energyWh: deal.agreement.energyWh };
   const document = { ...termsOf(deal), certificate, ...proofsOf('certificate', deal, taken) };
   return { fn: 'RegisterTransfer', document };
 }
 
 /** The lock of the certificate leg on a slot of the stock that holds so much free energy; asked by the certifier. */
-export function drawOf(deal: Deal, stockSlot: number, freeWh: Wh): TransactionRequest {
+export function drawOf(deal: Deal, stockSlot: number, freeWh: Wh): Call {
   const taken = { source: keys.stock(stockSlot), energyWh: freeWh };
   const document = {
     ...termsOf(deal),
@@ -164,7 +165,7 @@ export interface ClaimChange {
 }
 
 /** A claim by the leg's claimant, endorsed by the claimant's organisation and the auditor's. */
-export function claimOf(scene: Scene, leg: Leg, deal: Deal, change: ClaimChange = {}): TransactionRequest {
+export function claimOf(scene: Scene, leg: Leg, deal: Deal, change: ClaimChange = {}): Call {
   const { mspIds } = scene.test.platform;
   const signature = change.signature ?? claimSignature(leg, deal, change);
   return {
@@ -189,18 +190,18 @@ export function claimSignature(
 }
 
 /** A destruction by the lock's standing authorisation: the secret alone, without the claimant's signature. */
-export function standingClaimOf(scene: Scene, { swapId, secret }: Deal): TransactionRequest {
+export function standingClaimOf(scene: Scene, { swapId, secret }: Deal): Call {
   const { certifier, auditor } = scene.test.platform.mspIds;
   const document = { swapId };
   return { fn: 'Destroy', document, transient: { secret: secret.bytes }, endorsers: [auditor, certifier] };
 }
 
-export function withdrawalOf({ swapId }: Deal): TransactionRequest {
+export function withdrawalOf({ swapId }: Deal): Call {
   return { fn: 'Withdraw', document: { swapId } };
 }
 
 /** A cancellation with both parties' signatures. */
-export function cancellationOf(leg: Leg, deal: Deal, signatures: JsonObject = {}): TransactionRequest {
+export function cancellationOf(leg: Leg, deal: Deal, signatures: JsonObject = {}): Call {
   return {
     fn: 'Cancel',
     document: { swapId: deal.swapId, signatures: { ...cancelSignatures(leg, deal), ...signatures } },

@@ -1,6 +1,6 @@
 // Points, readings and lots on a ledger: what a conformance test needs before there can be a swap.
 import { lotIdOf, type AgreedLot, type Day, type JsonObject, type MeteringPoint } from '@wattlock/core';
-import type { TransactionRequest } from '@wattlock/gateway';
+import type { Call } from './call';
 import { aPoint, digestOf, wh } from './domain';
 import type { Scene } from './scene';
 
@@ -38,7 +38,7 @@ export function readings(
   day: Day,
   energies: readonly (number | bigint | string | null)[],
   change: JsonObject = {},
-): TransactionRequest {
+): Call {
   const slots = Array.from({ length: SLOTS }, (_, slot) => energies[slot]?.toString() ?? null);
   const qualities = slots.map((slot) => (slot === null ? '-' : 'm')).join('');
   const document = {
@@ -58,7 +58,7 @@ export function statement(
   day: Day,
   energyWh: string,
   change: JsonObject = {},
-): TransactionRequest {
+): Call {
   const document = { point: point.id, day, energyWh, evidence: digestOf(`${point.id} ${day}`), ...change };
   return { fn: 'Issue', document };
 }

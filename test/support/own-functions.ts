@@ -1,6 +1,7 @@
 // Every contract function that is done for a generator, each as a valid request that has not been made before.
 import { formatWh, type Leg, type Wh } from '@wattlock/core';
-import type { OrganisationRole, TransactionRequest } from '@wattlock/gateway';
+import type { OrganisationRole } from '@wattlock/gateway';
+import type { Call } from './call';
 import { aConditioned, aDelivered, anIssued, confirm, receiptsOf } from './certificates';
 import { aDeal, destructionOf, drawOf, issuanceOf, transferOf } from './deal';
 import { aSigner } from './domain';
@@ -15,10 +16,10 @@ export interface OwnFunction {
   readonly as: OrganisationRole;
   /** Whether what it writes for the generator is new, was there before, or both. */
   readonly writes: 'new' | 'old' | 'both';
-  readonly request: (scene: Scene) => Promise<TransactionRequest>;
+  readonly request: (scene: Scene) => Promise<Call>;
 }
 
-const account = (scene: Scene): TransactionRequest => ({
+const account = (scene: Scene): Call => ({
   fn: 'RegisterAccount',
   document: {
     id: scene.test.fresh('account'),
@@ -28,7 +29,7 @@ const account = (scene: Scene): TransactionRequest => ({
   },
 });
 
-const split = (subject: string, id: string): TransactionRequest => ({
+const split = (subject: string, id: string): Call => ({
   fn: 'Split',
   document: { [subject]: id, partsWh: ['1', '999'] },
 });

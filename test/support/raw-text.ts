@@ -1,9 +1,10 @@
 // Texts that are no acceptable document, whatever function they are sent to.
-import type { TransactionRequest } from '@wattlock/gateway';
+import type { FunctionName } from '@wattlock/core';
+import type { Call } from './call';
 import type { RefusedCase } from './refused-case';
 
 /** A request whose document is this very text. */
-export function textOf(fn: string, documentText: string): TransactionRequest {
+export function textOf(fn: FunctionName, documentText: string): Call {
   return { fn, document: {}, documentText };
 }
 
@@ -22,7 +23,7 @@ const TEXTS: readonly (readonly [name: string, text: string])[] = [
 ];
 
 /** Refusals that every function of every contract shares. */
-export function badTexts(fn: string): readonly RefusedCase[] {
+export function badTexts(fn: FunctionName): readonly RefusedCase[] {
   return TEXTS.map(([name, text]) => ({
     name: `${name} as the document of ${fn}`,
     code: 'BAD_DOCUMENT',

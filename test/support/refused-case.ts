@@ -1,7 +1,8 @@
 // Tables of what contracts must refuse: a name, what is asked, and the code of the refusal. One loop walks them.
 import { expect } from 'chai';
 import { COMMON_REFUSALS, functionNames, functionRow, type EpochMs, type Leg } from '@wattlock/core';
-import type { OrganisationRole, TransactionRequest } from '@wattlock/gateway';
+import type { OrganisationRole } from '@wattlock/gateway';
+import type { Call } from './call';
 import type { RejectionCode } from './rejection';
 import type { Scene } from './scene';
 
@@ -9,7 +10,7 @@ export interface RefusedCase {
   /** What is wrong, such as `a negative energy`. */
   readonly name: string;
   readonly code: RejectionCode;
-  readonly request: (scene: Scene) => TransactionRequest | Promise<TransactionRequest>;
+  readonly request: (scene: Scene) => Call | Promise<Call>;
   /** Who asks, when it is not the table's default. */
   readonly as?: OrganisationRole;
 }
@@ -43,7 +44,7 @@ function refusalsOf(leg: Leg, fn: string): readonly RejectionCode[] {
 const SKEW_MS = 4000;
 
 /** The refusals of a right request whose own time is off the endorsers' clock. */
-export function skewedCases(request: (scene: Scene) => TransactionRequest): readonly RefusedCase[] {
+export function skewedCases(request: (scene: Scene) => Call): readonly RefusedCase[] {
   return [['behind', -SKEW_MS] as const, ['ahead of', SKEW_MS] as const].map(([where, ms]) => ({
     name: `a transaction time ${where} the clock`,
     code: 'TIME_SKEW',

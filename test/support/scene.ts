@@ -1,7 +1,17 @@
 // A platform as conformance suites use it: every step is followed through each organisation's own peer,
 // so the next step never meets a peer that has not seen it, and what is checked is what the blocks say.
-import { LEGS, type EpochMs, type JsonObject, type Leg } from '@wattlock/core';
-import { LedgerError, type Ledger, type OrganisationRole, type TransactionRequest } from '@wattlock/gateway';
+import {
+  functionRow,
+  LEGS,
+  readDocument,
+  writeDocument,
+  type EpochMs,
+  type FunctionName,
+  type JsonObject,
+  type Leg,
+} from '@wattlock/core';
+import { LedgerError, type Ledger, type OrganisationRole } from '@wattlock/gateway';
+import type { Call } from './call';
 import { BlockReader } from './block-reader';
 import type { OrderedEffects } from './effects';
 import type { OpenPlatform, TestPlatform } from './platform';
@@ -43,9 +53,9 @@ export class Scene {
   }
 
   /** Endorses, sends, and waits until every followed peer has the block. */
-  async submit(leg: Leg, role: OrganisationRole, request: TransactionRequest): Promise<Committed> {
+  async submit(leg: Leg, role: OrganisationRole, request: Call): Promise<Committed> {
     const { transactionId, result } = await this.ledger(leg, role).submit(request);
-    return { ...(await this.seen(leg, transactionId)), result };
+    return { ...(await this.seen(leg, transactionId)), result: readByTable(leg, request.fn, result) };
   }
 
   /** A transaction in a block, once every followed peer has it. */
@@ -63,13 +73,18 @@ export class Scene {
   }
 
   /** The code that a contract refuses to endorse with; nothing is sent. */
-  refusal(leg: Leg, role: OrganisationRole, request: TransactionRequest): Promise<RejectionCode> {
+  refusal(leg: Leg, role: OrganisationRole, request: Call): Promise<RejectionCode> {
     return rejectionOf(this.ledger(leg, role).endorse(request));
   }
 
   /** The answer of a read function on an organisation's own peer. */
-  read(leg: Leg, fn: string, document: JsonObject, role: OrganisationRole = 'auditor'): Promise<JsonObject> {
-    return this.ledger(leg, role).evaluate(fn, document);
+  async read(
+    leg: Leg,
+    fn: FunctionName,
+    document: JsonObject,
+    role: OrganisationRole = 'auditor',
+  ): Promise<JsonObject> {
+    return readByTable(leg, fn, await this.ledger(leg, role).evaluate(fn, document));
   }
 
   /** The latest record under a key, from the blocks the last followed peer handed out since the scene was opened. */
@@ -80,6 +95,12 @@ export class Scene {
   async close(): Promise<void> {
     await Promise.all(LEGS.flatMap((leg) => this.readers[leg].map((reader) => reader.close())));
   }
+}
+
+/** An answer as the table's format reads it, and writes it again: what a row does not name is missing here. */
+function readByTable(leg: Leg, fn: FunctionName, result: JsonObject): JsonObject {
+  const { answer } = functionRow(leg, fn);
+  return writeDocument(answer, readDocument(answer, result));
 }
 
 /** Opens a scene before a suite and closes it after; the getter is for use inside tests and hooks. */

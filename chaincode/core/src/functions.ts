@@ -9,7 +9,10 @@ import type { FunctionRow } from './functions/row';
 import type { Leg } from './units';
 
 export * from './functions/row';
+export { shownCertificateFields, shownSlotFields } from './functions/certificate';
+export { versionFormat } from './functions/channel';
 export type { LockRequest } from './functions/locking';
+export { shownLotFields } from './functions/power';
 
 /** Every function of both channels, by channel and name: `FUNCTIONS.power.Split`. */
 export const FUNCTIONS = { power: POWER_FUNCTIONS, certificate: CERTIFICATE_FUNCTIONS } as const;
@@ -66,3 +69,6 @@ export const LEG_FUNCTIONS = {
   power: { lock: 'RegisterDestruction', refund: 'Withdraw', claim: 'Destroy' },
   certificate: { lock: 'IssueForSwap', refund: 'Withdraw', claim: 'Transfer' },
 } as const satisfies { readonly [L in Leg]: Readonly<Record<LegStep, SubmitName<L>>> };
+
+/** The one function whose document is read from blocks: it holds both parties' consents, which its record does not. */
+export const CANCEL = 'Cancel' satisfies SharedName;

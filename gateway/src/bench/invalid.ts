@@ -1,4 +1,5 @@
 // Counts transactions that were ordered and found invalid, whatever the caller does about them.
+import type { Leg } from '@wattlock/core';
 import { type Ledger, LedgerError, type Ledgers } from '../ledger';
 
 export interface InvalidCounter {
@@ -6,7 +7,7 @@ export interface InvalidCounter {
 }
 
 /** A ledger that behaves as the given one and counts its INVALIDATED transactions. */
-function counting(ledger: Ledger, counter: InvalidCounter): Ledger {
+function counting<L extends Leg>(ledger: Ledger<L>, counter: InvalidCounter): Ledger<L> {
   const send: Ledger['send'] = async (transaction) => {
     try {
       return await ledger.send(transaction);

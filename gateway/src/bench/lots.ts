@@ -1,20 +1,21 @@
 // Lots to measure with: recorded days of a benchmark's own metering points, 48 half-hour slots each.
 import {
+  lotIdOf,
+  QUALITIES,
   sha256Hex,
   type AgreedLot,
   type Day,
-  type JsonObject,
-  type LotId,
   type PointId,
+  type Readings,
   type Wh,
 } from '@wattlock/core';
 import { mapConcurrent } from '../concurrency';
+import { contractOf } from '../contracts';
 import { freshHex } from '../entropy';
-import { submitWithRetry } from '../ledger/transactions';
 import type { SwapContext } from '../swap';
 
 export const SLOTS_PER_DAY = 48;
-const SLOT_WH = 500n;
+const SLOT_WH = 500n as Wh;
 const FIRST_DAY = Date.UTC(2010, 0, 1);
 /** Days of one point; a further point is registered when they are used up. */
 const DAYS_PER_POINT = 3650;
@@ -29,60 +30,57 @@ export class LotSource {
     this.run = freshHex(context.entropy, 4);
   }
 
-  /** Documents for `count` new days, their points registered. */
-  async days(count: number): Promise<readonly JsonObject[]> {
+  /** Readings of `count` new days, their points registered. */
+  async days(count: number): Promise<readonly Readings[]> {
     const indices = Array.from({ length: count }, () => this.used++);
     for (const index of indices) {
       if (index % DAYS_PER_POINT === 0) await this.registerPoint(this.pointOf(index));
     }
-    return indices.map((index) => this.dayDocument(index));
+    return indices.map((index) => this.readings(index));
   }
 
   /** Records `count` new days and gives them as lots. */
   async lots(count: number): Promise<readonly AgreedLot[]> {
     const days = await this.days(count);
-    await mapConcurrent(days, 64, (document) => this.record(document));
+    await mapConcurrent(days, 64, (day) => this.record(day));
     return days.map(lotOf);
   }
 
-  async record(document: JsonObject): Promise<void> {
-    await submitWithRetry(this.context.parties.generator.ledgers.power, { fn: 'RecordDay', document });
+  async record(day: Readings): Promise<void> {
+    await contractOf(this.context.parties.generator.ledgers.power).submit.RecordDay(day);
   }
 
   private pointOf(index: number): PointId {
     return `bench-${this.run}-${Math.floor(index / DAYS_PER_POINT)}` as PointId;
   }
 
-  private dayDocument(index: number): JsonObject {
+  private readings(index: number): Readings {
     const time = FIRST_DAY + (index % DAYS_PER_POINT) * DAY_MS;
     return {
       point: this.pointOf(index),
-      day: new Date(time).toISOString().slice(0, 10),
-      slots: Array.from({ length: SLOTS_PER_DAY }, () => SLOT_WH.toString()),
-      qualities: 'm'.repeat(SLOTS_PER_DAY),
+      day: new Date(time).toISOString().slice(0, 10) as Day,
+      slots: Array.from({ length: SLOTS_PER_DAY }, () => SLOT_WH),
+      qualities: QUALITIES.measured.repeat(SLOTS_PER_DAY),
       evidence: sha256Hex(`${this.run} ${index}`),
     };
   }
 
   private async registerPoint(id: PointId): Promise<void> {
-    const document: JsonObject = {
+    const { account, ledgers } = this.context.parties.generator;
+    await contractOf(ledgers.power).submit.RegisterPoint({
       id,
-      owner: this.context.parties.generator.account.id,
+      owner: account.id,
       type: 'solar',
       place: 'Benchmark',
       capacityW: 1000,
       slotMinutes: (24 * 60) / SLOTS_PER_DAY,
       utcOffsetMinutes: 0,
       devices: [],
-    };
-    const { ledgers } = this.context.parties.generator;
-    await submitWithRetry(ledgers.power, { fn: 'RegisterPoint', document });
+    });
   }
 }
 
-/** The lot that a day document becomes. */
-export function lotOf(document: JsonObject): AgreedLot {
-  const point = document['point'] as PointId;
-  const day = document['day'] as Day;
-  return { id: `${point}/${day}/0` as LotId, energyWh: (SLOT_WH * BigInt(SLOTS_PER_DAY)) as Wh };
+/** The lot that a recorded day becomes. */
+export function lotOf({ point, day }: Readings): AgreedLot {
+  return { id: lotIdOf(point, day, 0), energyWh: (SLOT_WH * BigInt(SLOTS_PER_DAY)) as Wh };
 }

@@ -1,37 +1,51 @@
 // Where a certificate's energy comes from: the metering points of its lots and the days they cover, from the power channel.
-import { FUNCTIONS, readDocument } from '@wattlock/core';
+import {
+  dayField,
+  integer,
+  list,
+  MOST_LISTED,
+  oneOf,
+  placeField,
+  PLANT_TYPES,
+  pointIdField,
+  record,
+  type Day,
+  type LotId,
+  type PointId,
+  type Read,
+} from '@wattlock/core';
+import { contractOf } from '../contracts';
 import type { Ledger } from '../ledger';
 
 /** A metering point, and the first and last day that a certificate's lots of it cover. */
-export interface Origin {
-  readonly point: string;
-  /** Technology. */
-  readonly type: string;
-  readonly place: string;
-  readonly capacityW: number;
-  readonly from: string;
-  readonly to: string;
-}
+const originFormat = record({
+  point: pointIdField,
+  type: oneOf(PLANT_TYPES),
+  place: placeField,
+  capacityW: integer(0, Number.MAX_SAFE_INTEGER),
+  from: dayField,
+  to: dayField,
+});
+export type Origin = Read<typeof originFormat>;
+
+export const originsFormat = list(originFormat, 0, MOST_LISTED);
 
 /** A lot's id is POINT/DAY/PART. @throws WattlockError POINT_NOT_FOUND */
 export async function originsOf(
-  power: Ledger,
-  lots: readonly { readonly id: string }[],
+  power: Ledger<'power'>,
+  lots: readonly { readonly id: LotId }[],
 ): Promise<readonly Origin[]> {
-  const days = new Map<string, string[]>();
+  const days = new Map<PointId, Day[]>();
   for (const { id } of lots) {
-    const [point = '', day = ''] = id.split('/');
-    days.set(point, [...(days.get(point) ?? []), day]);
+    const [at, day] = id.split('/') as [PointId, Day];
+    days.set(at, [...(days.get(at) ?? []), day]);
   }
+  const { evaluate } = contractOf(power);
   return Promise.all(
-    [...days].map(async ([point, covered]) => {
-      const sorted = covered.sort();
-      const { answer } = FUNCTIONS.power.ReadPoint;
-      const { type, place, capacityW } = readDocument(
-        answer,
-        await power.evaluate('ReadPoint', { id: point }),
-      );
-      return { point, type, place, capacityW, from: sorted[0] ?? '', to: sorted.at(-1) ?? '' };
+    [...days].map(async ([at, covered]) => {
+      const { type, place, capacityW } = await evaluate.ReadPoint({ id: at });
+      const [from, to] = [covered.sort()[0] as Day, covered.at(-1) as Day];
+      return { point: at, type, place, capacityW, from, to };
     }),
   );
 }

@@ -1,5 +1,6 @@
 // What a command is: a row of the table that the program, the help and the reference page are made from.
-// Its options are typed by their readers; its result is one JSON document, its text is drawn from that same document.
+// Its options are typed by their readers; its result is one JSON document, its text is drawn from that same result.
+import { outline, writeDocument, type Format } from '@wattlock/core';
 import { EXIT, type ExitCode, type Hint } from '../errors';
 import type { CommandContext } from './context';
 import type { InputOf, Parameters } from './parameter';
@@ -13,8 +14,11 @@ interface CommandRow<A extends Parameters, O extends Parameters, Result> {
   readonly details?: string;
   /** One use of it as somebody would type it, after `wattlock`. */
   readonly example: string;
-  /** The members of its JSON document, as the reference page shows them. */
-  readonly json: string;
+  /**
+   * The format that writes its JSON document, of which the reference page shows the members; where the result is that
+   * document already, the members in words.
+   */
+  readonly json: string | Format<Result>;
   /** By position. */
   readonly arguments?: A;
   /** By flag. */
@@ -39,6 +43,7 @@ export interface Command {
   readonly summary: string;
   readonly details: string;
   readonly example: string;
+  /** The members of its JSON document, as the reference page shows them. */
   readonly json: string;
   readonly arguments: Parameters;
   readonly options: Parameters;
@@ -51,6 +56,7 @@ export interface Command {
 
 /** What a command answers; text is drawn only when asked for. */
 export interface Answer {
+  /** The JSON document. */
   readonly result: object;
   readonly exitCode: ExitCode;
   text(view: View): string;
@@ -65,7 +71,7 @@ export function command<A extends Parameters, O extends Parameters, Result exten
     summary: row.summary,
     details: row.details ?? '',
     example: row.example,
-    json: row.json,
+    json: typeof row.json === 'string' ? row.json : outline(row.json.shape),
     arguments: row.arguments ?? {},
     options: row.options ?? {},
     stops: row.stops ?? false,
@@ -73,8 +79,9 @@ export function command<A extends Parameters, O extends Parameters, Result exten
     ...(row.afterInterruption && { afterInterruption: row.afterInterruption }),
     async execute(context, input) {
       const result = await row.run(context, input as InputOf<A> & InputOf<O>);
+      const document = typeof row.json === 'string' ? result : writeDocument(row.json, result);
       return {
-        result,
+        result: document,
         exitCode: row.exitCode?.(result) ?? EXIT.ok,
         text: (view) => row.render(result, view),
       };

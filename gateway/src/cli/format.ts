@@ -1,5 +1,6 @@
 // Results for people: aligned columns, energies with thousands separators, short ids, nothing that acts on a terminal.
 // Nothing is rounded; what JSON gives in Wh is shown in Wh.
+import type { Wh } from '@wattlock/core';
 
 /** A table's column: its heading, its text for a row, and the side its text leans to. */
 export interface Column<Row> {
@@ -88,9 +89,9 @@ export function grouped(digits: string | number | bigint): string {
   return String(digits).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
-/** Energy given as a decimal string of Wh, such as `1,234 Wh`. */
-export function energy(decimalWh: string): string {
-  return `${grouped(decimalWh)} Wh`;
+/** Energy in Wh, such as `1,234 Wh`. */
+export function energy(wh: string | Wh): string {
+  return `${grouped(wh)} Wh`;
 }
 
 /** The same energy in MWh, not rounded: `1234000` is `1.234 MWh`. */

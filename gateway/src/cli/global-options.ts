@@ -2,7 +2,6 @@
 import { LANGUAGES } from '../errors';
 import { parseLedgerChoice } from '../platform';
 import { LOG_LEVELS } from '../telemetry';
-
 import { anyText, expected, optional, withDefault, word, type InputOf } from './parameter';
 
 export const GLOBAL_OPTIONS = {

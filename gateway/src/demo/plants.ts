@@ -1,8 +1,8 @@
 // The sample's metering points on a ledger that may have seen the demo before: the first id that is free is taken.
-import { WattlockError, type PointId } from '@wattlock/core';
+import type { PointId } from '@wattlock/core';
+import { contractOf, orNone } from '../contracts';
 import type { SamplePlant } from '../ingest';
-import type { Ledger } from '../ledger';
-import { submitWithRetry } from '../ledger/transactions';
+import type { Ledgers } from '../ledger';
 import type { SwapContext } from '../swap';
 
 /** Registers a plant under its own id, or `id-2`, `id-3`, … when that one is taken. */
@@ -11,18 +11,13 @@ export async function registerPlant({ parties }: SwapContext, plant: SamplePlant
   for (let run = 1; ; run++) {
     const id = (run === 1 ? plant.point.id : `${plant.point.id}-${run}`) as PointId;
     if (await isRegistered(ledgers.power, id)) continue;
-    const document = { ...plant.point, id, owner: account.id, devices: [] };
-    await submitWithRetry(ledgers.power, { fn: 'RegisterPoint', document });
+    const point = { ...plant.point, id, owner: account.id, devices: [] };
+    await contractOf(ledgers.power).submit.RegisterPoint(point);
     return id;
   }
 }
 
-async function isRegistered(power: Ledger, id: PointId): Promise<boolean> {
-  try {
-    await power.evaluate('ReadPoint', { id });
-    return true;
-  } catch (error) {
-    if (error instanceof WattlockError && error.code === 'POINT_NOT_FOUND') return false;
-    throw error;
-  }
+async function isRegistered(power: Ledgers['power'], id: PointId): Promise<boolean> {
+  const point = await orNone(contractOf(power).evaluate.ReadPoint({ id }), 'POINT_NOT_FOUND');
+  return point !== undefined;
 }

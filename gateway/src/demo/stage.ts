@@ -3,13 +3,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  PRODUCTION_LIMITS,
-  writeParameters,
-  type Milliseconds,
-  type Parameters,
-  WattlockError,
-} from '@wattlock/core';
+import { PRODUCTION_LIMITS, type Milliseconds, type Parameters } from '@wattlock/core';
+import { contractOf, orNone } from '../contracts';
 import {
   allParties,
   type ChannelLimits,
@@ -20,7 +15,6 @@ import {
 } from '../platform';
 import { allKeysOf, initHome } from '../home';
 import { openPlatform } from '../home/open-platform';
-import { submitWithRetry } from '../ledger/transactions';
 import { channelParameters, newSwapContext, type SwapContext } from '../swap';
 import { machineClock } from '../clock';
 import { MovableClock } from './clock';
@@ -68,7 +62,7 @@ export async function setStage(
     const clock = new MovableClock(machineClock);
     const platform = await openPlatform(home, ledger, { clock, waitMs: WAIT_MS, onWait: say });
     undo.push(() => platform.close());
-    const before = await parametersOrNone(platform);
+    const before = await orNone(channelParameters(platform.as('certifier').power), 'NOT_CONFIGURED');
     await configurePlatform(platform, { ...keys, limits: DEMO_LIMITS });
     if (before !== undefined) undo.push(() => restore(platform, before));
     return { context: await newSwapContext(platform, keys), platform, close };
@@ -84,18 +78,10 @@ async function temporaryFolder(undo: (() => Promise<void>)[]): Promise<string> {
   return folder;
 }
 
-async function parametersOrNone(platform: Platform): Promise<Parameters | undefined> {
-  try {
-    return await channelParameters(platform.as('certifier').power);
-  } catch (error) {
-    if (error instanceof WattlockError && error.code === 'NOT_CONFIGURED') return undefined;
-    throw error;
-  }
-}
-
 async function restore(platform: Platform, parameters: Parameters): Promise<void> {
   const { power, certificate } = platform.as('certifier');
-  const document = writeParameters(parameters);
-  const request = { fn: 'Configure', document, endorsers: allParties(platform) };
-  await Promise.all([submitWithRetry(power, request), submitWithRetry(certificate, request)]);
+  const endorsers = allParties(platform);
+  await Promise.all(
+    [power, certificate].map((ledger) => contractOf(ledger).submit.Configure(parameters, { endorsers })),
+  );
 }

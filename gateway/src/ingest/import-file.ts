@@ -1,16 +1,9 @@
 // The IoT bridge's file road: a meter file from disk through the ledger port, and the report of what became of it.
 import { createReadStream } from 'node:fs';
-import {
-  formatWh,
-  FUNCTIONS,
-  readDocument,
-  readParameters,
-  type EpochMs,
-  type PointId,
-  type Wh,
-} from '@wattlock/core';
+import { formatWh, type EpochMs, type PointId, type Wh } from '@wattlock/core';
 import { mapConcurrent } from '../concurrency';
-import type { Ledger } from '../ledger';
+import { contractOf } from '../contracts';
+import type { Ledgers } from '../ledger';
 import { MeterFileError } from './errors';
 import type { MeterFileContent } from './formats';
 import { readMapping, type MeterFileOptions } from './options';
@@ -46,7 +39,7 @@ export interface MeterImport extends RowCounts {
  *   POINT_NOT_FOUND or NOT_AUTHORISED; LedgerError.
  */
 export async function importMeterFile(
-  power: Ledger,
+  power: Ledgers['power'],
   file: string,
   point: PointId,
   options: MeterFileOptions,
@@ -57,18 +50,17 @@ export async function importMeterFile(
 
 /** Like importMeterFile, of content that is at hand. */
 export async function importMeterContent(
-  power: Ledger,
+  power: Ledgers['power'],
   content: MeterFileContent,
   point: PointId,
   options: MeterFileOptions,
   settings: ImportSettings,
 ): Promise<MeterImport> {
   const mapping = readMapping(options);
+  const { evaluate } = contractOf(power);
   const [registered, parameters] = await Promise.all([
-    power
-      .evaluate('ReadPoint', { id: point })
-      .then((answer) => readDocument(FUNCTIONS.power.ReadPoint.answer, answer)),
-    power.evaluate('ReadParameters', {}).then(readParameters),
+    evaluate.ReadPoint({ id: point }),
+    evaluate.ReadParameters({}),
   ]);
   const { capacityPercent } = parameters;
   const parsed = await parseMeterFile(content, mapping, {

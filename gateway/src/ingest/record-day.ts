@@ -1,20 +1,20 @@
 // One day of a file onto the ledger: what is new is recorded, what is there already is left, what differs is refused.
 import {
-  formatWh,
-  FUNCTIONS,
   isStated,
   QUALITIES,
-  readDocument,
   WattlockError,
   type DayPart,
-  type JsonObject,
   type PointId,
+  type Readings,
   type Wh,
 } from '@wattlock/core';
-import type { Ledger } from '../ledger';
-import { submitWithRetry, type RetryPolicy } from '../ledger/transactions';
+import { contractOf, orNone } from '../contracts';
+import type { Ledgers } from '../ledger';
+import type { RetryPolicy } from '../ledger/transactions';
 import { ROW_CODES, type RowCode } from './errors';
 import type { ParsedDay } from './meter-file';
+
+type Power = Ledgers['power'];
 
 /** What became of a slot that held energy: recorded now, already there, or refused. */
 export type SlotOutcome = 'accepted' | 'duplicate' | RowCode;
@@ -36,7 +36,7 @@ const pauseMs = (reads: number): number => 20 * reads;
  * @throws WattlockError when the refusal is not about slots (no such point, not authorised); LedgerError
  */
 export async function recordDay(
-  power: Ledger,
+  power: Power,
   point: PointId,
   day: ParsedDay,
   evidence: string,
@@ -56,14 +56,10 @@ export async function recordDay(
   }
 }
 
-async function readParts(power: Ledger, point: PointId, { day }: ParsedDay): Promise<readonly DayPart[]> {
-  try {
-    const answer = await power.evaluate('ReadDay', { point, day });
-    return readDocument(FUNCTIONS.power.ReadDay.answer, answer).parts;
-  } catch (error) {
-    if (error instanceof WattlockError && error.code === 'DAY_NOT_FOUND') return [];
-    throw error;
-  }
+async function readParts(power: Power, point: PointId, { day }: ParsedDay): Promise<readonly DayPart[]> {
+  const { evaluate } = contractOf(power);
+  const recorded = await orNone(evaluate.ReadDay({ point, day }), 'DAY_NOT_FOUND');
+  return recorded?.parts ?? [];
 }
 
 /** Notes slots the ledger has, with this or another value, and gives those it has not and that no one refused. */
@@ -92,13 +88,13 @@ function knownEnergy(parts: readonly DayPart[], slot: number): Wh | 'stated' | u
   return undefined;
 }
 
-function requestOf(point: PointId, day: ParsedDay, fresh: readonly number[], evidence: string): JsonObject {
+function requestOf(point: PointId, day: ParsedDay, fresh: readonly number[], evidence: string): Readings {
   const chosen = new Set(fresh);
   const { empty } = QUALITIES;
   return {
     point,
     day: day.day,
-    slots: day.slots.map((energy, slot) => (energy !== null && chosen.has(slot) ? formatWh(energy) : null)),
+    slots: day.slots.map((energy, slot) => (chosen.has(slot) ? energy : null)),
     qualities: Array.from(day.qualities, (quality, slot) => (chosen.has(slot) ? quality : empty)).join(''),
     evidence,
   };
@@ -109,14 +105,14 @@ function requestOf(point: PointId, day: ParsedDay, fresh: readonly number[], evi
  * @returns whether all of the request is recorded; if not, the day must be read again.
  */
 async function record(
-  power: Ledger,
-  document: JsonObject,
+  power: Power,
+  request: Readings,
   outcome: (SlotOutcome | undefined)[],
 ): Promise<boolean> {
-  const offered = (document['slots'] as readonly unknown[]).filter((slot) => slot !== null).length;
+  const offered = request.slots.filter((slot) => slot !== null).length;
   try {
-    const { result } = await submitWithRetry(power, { fn: 'RecordDay', document }, RETRY);
-    return result['recorded'] === offered;
+    const { answer } = await contractOf(power).submit.RecordDay(request, { retry: RETRY });
+    return answer.recorded === offered;
   } catch (error) {
     if (!(error instanceof WattlockError)) throw error;
     if (error.code === 'DAY_CONFLICT') return false;

@@ -51,6 +51,14 @@ const TABLE = {
       ja: 'ホームとその台帳を確認してください: wattlock doctor',
     },
   },
+  /** What a contract answered is not of the form that this program knows. */
+  ANSWER_MALFORMED: {
+    kind: 'setup',
+    hint: {
+      en: 'Use the version of wattlock that the chaincodes of the channel are of: wattlock --version.',
+      ja: 'チャネルのチェーンコードと同じ版の wattlock を使ってください。版の確認: wattlock --version',
+    },
+  },
   /** The disk under the ledger is full: what was not committed yet is not there, the rest is. */
   LEDGER_FULL: {
     kind: 'space',

@@ -1,11 +1,12 @@
 // A ledger that tells what is done with it: one decorator for every kind of ledger. Functions, ids, codes and durations
 // are told; documents and private inputs never are.
 import { isCoded } from '../errors';
+import type { Leg } from '@wattlock/core';
 import type { Telemetry } from '../telemetry';
 import type { Ledger } from './port';
 
 /** The ledger itself, with `telemetry` told of every call. */
-export function observed(ledger: Ledger, telemetry: Telemetry): Ledger {
+export function observed<L extends Leg>(ledger: Ledger<L>, telemetry: Telemetry): Ledger<L> {
   const { channel, clock, mspId } = ledger;
   const { metrics } = telemetry;
   const log = telemetry.log.with({ channel, mspId });
@@ -25,7 +26,7 @@ export function observed(ledger: Ledger, telemetry: Telemetry): Ledger {
     }
   };
 
-  const endorse: Ledger['endorse'] = (request) =>
+  const endorse: Ledger<L>['endorse'] = (request) =>
     timed(
       () => ledger.endorse(request),
       (code, ms) => {

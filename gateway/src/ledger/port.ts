@@ -40,8 +40,9 @@ export interface Commit {
   readonly result: JsonObject;
 }
 
-export interface Ledger {
-  readonly leg: Leg;
+/** A channel; its leg, where the types know it, tells which contract is on it. */
+export interface Ledger<L extends Leg = Leg> {
+  readonly leg: L;
   readonly channel: string;
   /** The organisation this client belongs to. */
   readonly mspId: MspId;
@@ -82,4 +83,4 @@ export interface Ledger {
 }
 
 /** Both channels as one organisation sees them. */
-export type Ledgers = Readonly<Record<Leg, Ledger>>;
+export type Ledgers = { readonly [L in Leg]: Ledger<L> };

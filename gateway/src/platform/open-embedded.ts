@@ -200,5 +200,7 @@ function watch(channel: Channel, clock: Clock): CommitWatch {
       for await (const block of channel.blocks(from, signal)) yield parseStatuses(block);
     },
     clock,
+    // The stream of a channel ends when a block could not be written, and no block comes after it.
+    { endOf: (failure, transactionId) => toLedgerError(failure, transactionId) },
   );
 }

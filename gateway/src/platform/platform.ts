@@ -48,7 +48,7 @@ export interface OpenChannels {
    * @param endorsers whose peers endorse by default.
    * @throws KeyError KEY_NOT_HERE without its key.
    */
-  ledger(mspId: MspId, leg: Leg, endorsers: readonly MspId[]): Ledger;
+  ledger<L extends Leg>(mspId: MspId, leg: L, endorsers: readonly MspId[]): Ledger<L>;
   close(): Promise<void>;
 }
 

@@ -1,6 +1,7 @@
 // Whether the account keys that are here are the ones that the channels know. A claim signed with another key is refused
 // after its assets were locked, so this is asked before the first lock.
-import { canonicalJson, LEGS, WattlockError, type AccountId, type Leg } from '@wattlock/core';
+import { canonicalJson, LEGS, type AccountId, type Leg } from '@wattlock/core';
+import { contractOf, orNone } from '../contracts';
 import { KeyError, type AccountSigner } from '../identity';
 import type { Ledgers } from '../ledger';
 
@@ -47,13 +48,8 @@ async function registeredAs(
   leg: Leg,
   { id, key }: Account,
 ): Promise<UnfitKey['registered'] | 'same'> {
-  try {
-    const registered = await ledgers[leg].evaluate('ReadAccount', { id });
-    return canonicalJson({ key: registered['key'] }) === canonicalJson({ key: { ...key } })
-      ? 'same'
-      : 'other';
-  } catch (error) {
-    if (error instanceof WattlockError && error.code === 'ACCOUNT_NOT_FOUND') return 'absent';
-    throw error;
-  }
+  const { evaluate } = contractOf(ledgers[leg]);
+  const registered = await orNone(evaluate.ReadAccount({ id }), 'ACCOUNT_NOT_FOUND');
+  if (registered === undefined) return 'absent';
+  return canonicalJson({ ...registered.key }) === canonicalJson({ ...key }) ? 'same' : 'other';
 }

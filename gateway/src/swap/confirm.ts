@@ -9,7 +9,7 @@ import {
   type SwapStage,
 } from '@wattlock/core';
 import { project, reconcile } from '../audit';
-import type { Ledger, Ledgers } from '../ledger';
+import type { Ledgers } from '../ledger';
 import { failedSwap, type FailedSwap } from './attempt';
 import type { Course } from './course';
 import { confirmBurns, receiptOf, type RefusedReceipt } from './receipts';
@@ -43,7 +43,7 @@ export function unconfirmed(...refusals: readonly (readonly RefusedReceipt[])[])
 
 /** Confirms the burns that courses saw committed, of those that completed. @returns the receipts that were refused. */
 export function confirmCourses(
-  certificate: Ledger,
+  certificate: Ledgers['certificate'],
   courses: readonly Course[],
 ): Promise<readonly RefusedReceipt[]> {
   const receipts = courses.flatMap(({ proposal, stage, burn }) =>

@@ -1,5 +1,6 @@
 // A swap context for a platform with the keys of both parties: the development home's.
-import { canonicalJson, readParameters, writeParameters, type Parameters, type Party } from '@wattlock/core';
+import { canonicalJson, writeParameters, type Parameters, type Party } from '@wattlock/core';
+import { contractOf } from '../contracts';
 import type { Platform } from '../platform';
 import type { Ledger } from '../ledger';
 import type { PartySigner, SwapContext } from './party';
@@ -40,6 +41,5 @@ function firstDifference(some: Parameters, others: Parameters): string | undefin
 
 /** The parameters a channel is configured with. @throws WattlockError NOT_CONFIGURED */
 export async function channelParameters(ledger: Ledger): Promise<Parameters> {
-  const { v: _version, ...document } = await ledger.evaluate('ReadParameters', {});
-  return readParameters(document);
+  return contractOf(ledger).evaluate.ReadParameters({});
 }

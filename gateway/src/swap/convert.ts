@@ -3,21 +3,19 @@ import {
   EMBODIMENTS,
   FINAL_STAGES,
   formatWh,
-  FUNCTIONS,
-  readDocument,
   sumWh,
   type AgreedLot,
   type BurnForm,
   type Day,
   type EmbodimentNumber,
   type IssuanceForm,
-  type JsonObject,
   type Milliseconds,
   type PointId,
   type SwapId,
   type ValueType,
 } from '@wattlock/core';
 import { mapConcurrent } from '../concurrency';
+import { contractOf } from '../contracts';
 import { attempt, part, type FailedSwap } from './attempt';
 import { confirmCourses, summarise, unconfirmed, type SwapSummary } from './confirm';
 import { begin, drive, type Course } from './course';
@@ -148,10 +146,12 @@ async function lotsOf(
   context: SwapContext,
   { point, from, to }: LotSelection,
 ): Promise<{ readonly free: readonly AgreedLot[]; readonly holders: readonly SwapId[] }> {
-  const power = context.parties.generator.ledgers.power;
-  await power.evaluate('ReadPoint', { id: point });
-  const query: JsonObject = { point, from, to, states: ['available', 'withdrawn', 'locked'] };
-  const { lots } = readDocument(FUNCTIONS.power.ListLots.answer, await power.evaluate('ListLots', query));
+  const { evaluate } = contractOf(context.parties.generator.ledgers.power);
+  await evaluate.ReadPoint({ id: point });
+  const { lots } = await evaluate.ListLots({
+    ...{ point, from, to },
+    states: ['available', 'withdrawn', 'locked'],
+  });
   const held = lots.filter(({ state }) => state === 'locked');
   return {
     free: lots

@@ -6,9 +6,7 @@ import {
   embodimentOf,
   nextStep,
   otherLeg,
-  readAgreedLock,
   stageOf,
-  WattlockError,
   withdrawableFrom,
   type AgreedLock,
   type EpochMs,
@@ -19,6 +17,7 @@ import {
   type SwapId,
   type SwapStage,
 } from '@wattlock/core';
+import { contractOf, orNone } from '../contracts';
 import type { Commit, Ledger } from '../ledger';
 import type { SwapContext } from './party';
 import type { Proposal } from './propose';
@@ -76,12 +75,7 @@ export async function observe(context: SwapContext, proposal: Proposal): Promise
 
 /** The lock of a swap on a channel, with its agreement; undefined when there is none. */
 export async function lockOrNone(ledger: Ledger, swapId: SwapId): Promise<AgreedLock | undefined> {
-  try {
-    return readAgreedLock(await ledger.evaluate('ReadLock', { swapId }));
-  } catch (error) {
-    if (error instanceof WattlockError && error.code === 'LOCK_NOT_FOUND') return undefined;
-    throw error;
-  }
+  return orNone(contractOf(ledger).evaluate.ReadLock({ swapId }), 'LOCK_NOT_FOUND');
 }
 
 /**

@@ -23,5 +23,5 @@ export * from './propose';
 export * from './receipts';
 export * from './resume';
 export { StockRoom } from './stock';
-export { issueStock, listStock, type StockSlotReport } from './stock-slots';
+export { issueStock, listStock, type ShownSlot } from './stock-slots';
 export * as steps from './steps';

@@ -1,38 +1,23 @@
 // The slots of the certifier's stock: listed as the contract shows them, chosen by what a swap wants, issued into.
-import { formatWh, parseWh, type Agreement, type JsonObject, type Wh } from '@wattlock/core';
-import type { Ledger } from '../ledger';
-import { submitWithRetry } from '../ledger/transactions';
+import type { Agreement, AnswerOf, Wh } from '@wattlock/core';
+import { contractOf } from '../contracts';
+import type { Ledgers } from '../ledger';
 
-/** A slot of the stock as the contract lists it. */
-export interface StockSlotReport {
-  readonly slot: number;
-  readonly issuer: string;
-  readonly energyWh: string;
-  readonly valueTypes: readonly string[];
-  /** What no swap holds or took. */
-  readonly freeWh: string;
-  /** Whether an open swap holds it: then no other can take from it. */
-  readonly held: boolean;
-}
+type Certificates = Ledgers['certificate'];
+
+/** A slot of the stock as the contract lists it: while an open swap holds it, no other can take from it. */
+export type ShownSlot = AnswerOf<'certificate', 'ListStock'>['slots'][number];
 
 /** What a swap takes: so much energy, of one issuer and of exactly these value types. */
 export type Wanted = Pick<Agreement, 'energyWh' | 'certifier' | 'valueTypes'>;
 
-/** A slot of the issuer and the value types that a swap wants. */
-export interface OwnSlot {
-  readonly slot: number;
-  readonly freeWh: Wh;
-  readonly held: boolean;
-}
-
+/** The slots of the issuer and the value types that a swap wants. */
 export function ownSlots(
-  slots: readonly StockSlotReport[],
+  slots: readonly ShownSlot[],
   { certifier, valueTypes }: Wanted,
-): readonly OwnSlot[] {
+): readonly ShownSlot[] {
   const types = valueTypes.join();
-  return slots
-    .filter((each) => each.issuer === certifier && each.valueTypes.join() === types)
-    .map(({ slot, held, freeWh }) => ({ slot, held, freeWh: parseWh(freeWh) }));
+  return slots.filter((each) => each.issuer === certifier && each.valueTypes.join() === types);
 }
 
 /** Orders energies from the least. */
@@ -40,18 +25,14 @@ export const ascending = (a: Wh, b: Wh): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Issues energy into a slot in the certifier's name. */
 export async function issueStock(
-  certificate: Ledger,
+  certificate: Certificates,
   slot: number,
   { energyWh, certifier, valueTypes }: Wanted,
 ): Promise<void> {
-  const document = { slot, issuer: certifier, energyWh: formatWh(energyWh), valueTypes: [...valueTypes] };
-  await submitWithRetry(certificate, { fn: 'IssueStock', document });
+  await contractOf(certificate).submit.IssueStock({ slot, issuer: certifier, energyWh, valueTypes });
 }
 
 /** The slots that were ever issued into, by number. */
-export async function listStock(certificate: Ledger): Promise<readonly StockSlotReport[]> {
-  const { slots } = await certificate.evaluate('ListStock', {});
-  return (slots as readonly JsonObject[]).map(
-    ({ v: _version, draw: _draw, ...slot }) => slot as unknown as StockSlotReport,
-  );
+export async function listStock(certificate: Certificates): Promise<readonly ShownSlot[]> {
+  return (await contractOf(certificate).evaluate.ListStock({})).slots;
 }

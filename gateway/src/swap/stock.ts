@@ -11,8 +11,8 @@ import {
   type Parameters,
   type Wh,
 } from '@wattlock/core';
-import type { Ledger } from '../ledger';
-import { ascending, issueStock, listStock, ownSlots, type OwnSlot, type Wanted } from './stock-slots';
+import type { Ledgers } from '../ledger';
+import { ascending, issueStock, listStock, ownSlots, type ShownSlot, type Wanted } from './stock-slots';
 
 /** A slot that a swap may take from now, as the output that its lock spends. */
 export interface StockPick {
@@ -34,7 +34,7 @@ export class StockRoom {
   private readonly reserved = new Set<number>();
 
   constructor(
-    private readonly certificate: Ledger,
+    private readonly certificate: Ledgers['certificate'],
     private readonly limits: Pick<Parameters, 'stockSlots' | 'stockSlotWh'>,
   ) {}
 
@@ -105,7 +105,7 @@ export class StockRoom {
     }
   }
 
-  private async slotsFor(wanted: Wanted): Promise<readonly OwnSlot[]> {
+  private async slotsFor(wanted: Wanted): Promise<readonly ShownSlot[]> {
     return ownSlots(await listStock(this.certificate), wanted);
   }
 
@@ -113,7 +113,7 @@ export class StockRoom {
    * The smallest slot that suffices; undefined when one that is held may, once it is given back.
    * @throws WattlockError STOCK_SHORT
    */
-  private choose(slots: readonly OwnSlot[], { energyWh }: Wanted): OwnSlot | undefined {
+  private choose(slots: readonly ShownSlot[], { energyWh }: Wanted): ShownSlot | undefined {
     const free = slots.filter((slot) => !this.isHeld(slot));
     const found = free
       .filter(({ freeWh }) => freeWh >= energyWh)
@@ -130,7 +130,10 @@ export class StockRoom {
   }
 
   /** The choice and the reservation stand together without a pause between, so no two swaps choose alike. */
-  private async reserving<T>(chosen: OwnSlot | undefined, lock: (pick: StockPick) => Promise<T>): Promise<T> {
+  private async reserving<T>(
+    chosen: ShownSlot | undefined,
+    lock: (pick: StockPick) => Promise<T>,
+  ): Promise<T> {
     if (chosen === undefined) fail('STOCK_LOCKED');
     const { slot, freeWh: energyWh } = chosen;
     this.reserved.add(slot);
@@ -141,7 +144,7 @@ export class StockRoom {
     }
   }
 
-  private isHeld({ slot, held }: OwnSlot): boolean {
+  private isHeld({ slot, held }: ShownSlot): boolean {
     return held || this.reserved.has(slot);
   }
 

@@ -3,13 +3,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Leg } from '@wattlock/core';
-import type {
-  EndorsedTransaction,
-  LedgerKind,
-  OrganisationRole,
-  TransactionRequest,
-} from '@wattlock/gateway';
+import type { EndorsedTransaction, LedgerKind, OrganisationRole } from '@wattlock/gateway';
 import type { Identity } from '@wattlock/msp';
+import type { Call } from '../call';
 import { whyNoPeers } from '../network';
 import { openEmbeddedTest, sharedConsortium } from '../platform';
 import { Scene } from '../scene';
@@ -24,7 +20,7 @@ export interface Collusion {
   readonly as: OrganisationRole;
   /** The organisations that are in on it; they alone endorse. */
   readonly by: readonly OrganisationRole[];
-  readonly request: TransactionRequest;
+  readonly request: Call;
   readonly puts: readonly HostilePut[];
 }
 

@@ -84,7 +84,7 @@ describe('the watch for commits', () => {
         throw new Error('connection lost');
       },
       machineClock,
-      0,
+      { reopenMs: 0 },
     );
     const seen = ['a', 'b', 'c'].map((id) => watch.expect(id).status);
     await watch.ready();

@@ -150,7 +150,11 @@ describe('submitting until it is decided', () => {
       const down = new LedgerError('ENDORSER_UNAVAILABLE', 'down');
       const clock = new ManualClock(0);
       const request = { fn: 'Split', document: {} };
-      const missing = { clock, telemetry: silentTelemetry, endorse: () => Promise.reject(down) } as unknown as Ledger;
+      const missing = {
+        clock,
+        telemetry: silentTelemetry,
+        endorse: () => Promise.reject(down),
+      } as unknown as Ledger;
       const failed = submitWithRetry(missing, request, { ...policy, pauseMs: () => 500 }).catch(
         (error: unknown) => ({ error, after: clock.monotonic() }),
       );

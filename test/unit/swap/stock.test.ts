@@ -15,7 +15,7 @@ import {
   silentTelemetry,
   StockRoom,
   type Clock,
-  type Ledger,
+  type Ledgers,
   type TransactionRequest,
 } from '@wattlock/gateway';
 
@@ -24,6 +24,8 @@ const WANTED = {
   certifier: 'certifier' as AccountId,
   valueTypes: ['non-fossil', 'zero-emission'] as ValueType[],
 } satisfies Pick<Agreement, 'energyWh' | 'certifier' | 'valueTypes'>;
+
+type Certificates = Ledgers['certificate'];
 
 interface Slot {
   readonly slot: number;
@@ -37,14 +39,15 @@ interface Slot {
 function channel(
   slots: readonly Slot[],
   clock: Clock = machineClock,
-): { readonly ledger: Ledger; readonly issued: JsonObject[] } {
+): { readonly ledger: Certificates; readonly issued: JsonObject[] } {
   const issued: JsonObject[] = [];
   const listed = slots.map(
     ({ held = false, issuer = 'certifier', valueTypes = WANTED.valueTypes, ...slot }) => {
       return { v: 1, ...slot, held, issuer, valueTypes, energyWh: slot.freeWh };
     },
   );
-  const ledger = {
+  const ledger: Partial<Certificates> = {
+    leg: 'certificate',
     clock,
     entropy: machineEntropy,
     telemetry: silentTelemetry,
@@ -52,18 +55,19 @@ function channel(
     endorse: ({ document }: TransactionRequest) => {
       issued.push(document);
       const before = BigInt(listed.find(({ slot }) => slot === document['slot'])?.freeWh ?? '0');
-      const freeWh = String(before + BigInt(document['energyWh'] as string));
-      return Promise.resolve({ result: { freeWh } });
+      const energyWh = String(before + BigInt(document['energyWh'] as string));
+      const result = { v: 1, ...document, energyWh, freeWh: energyWh, held: false };
+      return Promise.resolve({ transactionId: 'tx', result, bytes: new Uint8Array() });
     },
-    send: ({ result }: { readonly result: JsonObject }) => Promise.resolve({ result }),
+    send: ({ transactionId, result }) => Promise.resolve({ transactionId, blockNumber: 1, result }),
   };
-  return { ledger: ledger as unknown as Ledger, issued };
+  return { ledger: ledger as Certificates, issued };
 }
 
 const limits = { stockSlots: 3, stockSlotWh: 1000n as Wh };
 
 /** The slot and free energy that a swap is given. */
-function pick(ledger: Ledger): Promise<unknown> {
+function pick(ledger: Certificates): Promise<unknown> {
   const room = new StockRoom(ledger, limits);
   return room.take(WANTED, ({ slot, taken }) => Promise.resolve([slot, taken.source, taken.energyWh]));
 }

@@ -19,12 +19,18 @@ import { evaluate, HELD, submit } from './row';
 const MOST_RECEIPTS = 500;
 
 /** A certificate with its effective state and owner, and whether it may be assigned, split or retired. */
-const shownCertificate = versioned('certificate', {
-  1: record({ ...certificateFields, state: oneOf(CERTIFICATE_STATES), usable: flag }),
-});
+export const shownCertificateFields = {
+  ...certificateFields,
+  state: oneOf(CERTIFICATE_STATES),
+  usable: flag,
+};
+
+const shownCertificate = versioned('certificate', { 1: record(shownCertificateFields) });
 
 /** A slot of the stock with what is free in it, and whether an open swap holds it. */
-const shownSlot = versioned('stock', { 1: record({ ...stockFields, freeWh: energyField, held: flag }) });
+export const shownSlotFields = { ...stockFields, freeWh: energyField, held: flag };
+
+const shownSlot = versioned('stock', { 1: record(shownSlotFields) });
 
 const USING = [
   ...HELD,

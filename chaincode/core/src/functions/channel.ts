@@ -24,7 +24,7 @@ const nothing = record({});
 const shownTransaction = record({ id: bodyIdField, ...transactionFields });
 
 /** One version of a record: who wrote it, the transaction's own time, and what; `null` for a deletion. */
-const version = record({
+export const versionFormat = record({
   transactionId: transactionIdField,
   at: instantField,
   value: nullable(anyDocument('the record as it was stored')),
@@ -104,7 +104,7 @@ export const channelRows = <Q>(history: Format<Q>) => ({
   HistoryOf: evaluate({
     summary: 'reads all versions of one record, oldest first',
     request: history,
-    answer: record({ entries: list(version, 0, MOST_LISTED) }),
+    answer: record({ entries: list(versionFormat, 0, MOST_LISTED) }),
     refuses: [],
   }),
 });

@@ -35,7 +35,9 @@ const INTAKE = [
 ] as const;
 
 /** A lot with its effective state. */
-const shownLot = versioned('lot', { 1: record({ ...lotFields, state: oneOf(LOT_STATES) }) });
+export const shownLotFields = { ...lotFields, state: oneOf(LOT_STATES) };
+
+const shownLot = versioned('lot', { 1: record(shownLotFields) });
 
 /** The records whose versions can be read. */
 const history = variant(

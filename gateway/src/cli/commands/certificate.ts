@@ -3,52 +3,27 @@ import {
   accountIdField,
   CERTIFICATE_STATES,
   formatWh,
-  FUNCTIONS,
   lineField,
-  readDocument,
-  type AccountId,
-  type CertificateState,
-  type JsonObject,
+  list,
+  MOST_LISTED,
+  record,
+  type AnswerOf,
+  type CertificateId,
   type Wh,
 } from '@wattlock/core';
-import { submitWithRetry } from '../../ledger/transactions';
-import { originsOf, type Origin } from '../certificate-origin';
+import { contractOf, type Contract } from '../../contracts';
+import { originsFormat, originsOf, type Origin } from '../certificate-origin';
 import { command } from '../command';
 import type { CommandContext } from '../context';
 import { energy, fields, grouped, megawattHours, short, table } from '../format';
 import { platformOfAccount } from '../generators';
 import { anyText, energyAmount, field, optional, repeated, required, word } from '../parameter';
+import { completeId, SHORTEST_PREFIX } from '../records';
+import { certificateMembers, shownCertificate } from '../shown';
 import type { View } from '../view';
-import { completeId, listOf, SHORTEST_PREFIX, withoutVersion } from '../records';
 
-interface CertificateReport {
-  readonly id: string;
-  readonly issuer: string;
-  readonly owner: string;
-  readonly energyWh: string;
-  readonly lots: readonly { readonly id: string; readonly energyWh: string }[];
-  readonly valueTypes: readonly string[];
-  readonly issuedAt: number;
-  readonly state: CertificateState;
-  readonly usable: boolean;
-  readonly lockedBy?: string;
-  readonly assignedTo?: string;
-  readonly stockSlot?: number;
-  readonly retirement?: {
-    readonly at: number;
-    readonly by: string;
-    readonly beneficiary: string;
-    readonly purpose: string;
-  };
-}
+type CertificateReport = AnswerOf<'certificate', 'ReadCertificate'>;
 
-/** The fields everybody looks for stand first. */
-function inOrder({ id, owner, energyWh, state, usable, ...rest }: CertificateReport): CertificateReport {
-  return { id, owner, energyWh, state, usable, ...rest };
-}
-
-const CERTIFICATE_JSON =
-  '{id, owner, energyWh, state, usable, issuer, lots: [{id, energyWh}], valueTypes, contentHash, issuedAt, issuedForSwap?, lockedBy?, stockSlot?, assignedTo?, retirement?: {at, by, beneficiary, purpose}, parent?, parts?}';
 const BY_PREFIX = `its id, or the first ${SHORTEST_PREFIX} digits or more`;
 
 export const certificateCommands = [
@@ -56,17 +31,14 @@ export const certificateCommands = [
     path: ['cert', 'list'],
     summary: 'list certificates',
     example: 'cert list --owner generator',
-    json: `{certificates: [${CERTIFICATE_JSON}]}`,
+    json: record({ certificates: list(shownCertificate, 0, MOST_LISTED) }),
     options: {
       owner: optional('ACCOUNT', 'held by this account', field(accountIdField)),
       state: optional('STATE', CERTIFICATE_STATES.join(', '), word(...CERTIFICATE_STATES)),
     },
     async run(context, { owner, state }) {
-      const ledger = (await context.platform()).forReading().certificate;
-      const query = { owner, states: state && [state] };
-      const answer = await ledger.evaluate('ListCertificates', query);
-      const certificates = listOf(answer, 'certificates') as unknown as readonly CertificateReport[];
-      return { certificates: certificates.map(inOrder) };
+      const { evaluate } = contractOf((await context.platform()).forReading().certificate);
+      return evaluate.ListCertificates({ owner, states: state && [state] });
     },
     render: ({ certificates }, { width }) =>
       table(
@@ -89,7 +61,7 @@ export const certificateCommands = [
     path: ['cert', 'show'],
     summary: 'show a certificate: its energy, state and owner, and the plants and days it comes from',
     example: 'cert show 3f9a1c0d',
-    json: CERTIFICATE_JSON,
+    json: record({ ...certificateMembers, origin: originsFormat }),
     arguments: { certificate: required('CERTIFICATE', BY_PREFIX, anyText) },
     async run(context, { certificate }): Promise<CertificateReport & { readonly origin: readonly Origin[] }> {
       const report = await read(context, certificate);
@@ -104,10 +76,11 @@ export const certificateCommands = [
     path: ['cert', 'assign'],
     summary: 'assign a usable certificate to another account',
     example: 'cert assign 3f9a1c0d --to generator-2',
-    json: CERTIFICATE_JSON,
+    json: shownCertificate,
     arguments: { certificate: required('CERTIFICATE', BY_PREFIX, anyText) },
     options: { to: required('ACCOUNT', 'the account that gets it', field(accountIdField)) },
-    run: async (context, { certificate, to }) => use(context, certificate, 'Assign', { to }),
+    run: async (context, { certificate: prefix, to }) =>
+      use(context, prefix, ({ submit }, certificate) => submit.Assign({ certificate, to })),
     render: renderCertificate,
   }),
 
@@ -128,14 +101,14 @@ export const certificateCommands = [
     path: ['cert', 'retire'],
     summary: 'retire a usable certificate: its value is used, once and for ever',
     example: 'cert retire 3f9a1c0d --beneficiary Acme --purpose RE100-2026',
-    json: CERTIFICATE_JSON,
+    json: shownCertificate,
     arguments: { certificate: required('CERTIFICATE', BY_PREFIX, anyText) },
     options: {
       beneficiary: required('TEXT', 'for whom', field(lineField)),
       purpose: required('TEXT', 'what for', field(lineField)),
     },
-    run: async (context, { certificate, beneficiary, purpose }) =>
-      use(context, certificate, 'Retire', { beneficiary, purpose }),
+    run: async (context, { certificate: prefix, beneficiary, purpose }) =>
+      use(context, prefix, ({ submit }, certificate) => submit.Retire({ certificate, beneficiary, purpose })),
     render: renderCertificate,
   }),
 ];
@@ -146,43 +119,35 @@ async function split(
   partsWh: readonly Wh[],
 ): Promise<{ readonly parent: string; readonly parts: readonly string[] }> {
   const { id, owner } = await read(context, prefix);
-  const platform = await platformOfAccount(await context.platform(), owner as AccountId);
-  const document = { certificate: id, partsWh: partsWh.map(formatWh) };
-  const { result } = await submitWithRetry(platform.as('generator').certificate, { fn: 'Split', document });
-  const { parts } = readDocument(FUNCTIONS.certificate.Split.answer, result);
-  return { parent: id, parts: parts.map((part) => part.id) };
+  const platform = await platformOfAccount(await context.platform(), owner);
+  const { submit } = contractOf(platform.as('generator').certificate);
+  const { answer } = await submit.Split({ certificate: id, partsWh });
+  return { parent: id, parts: answer.parts.map((part) => part.id) };
 }
 
 /** A certificate by its id or the beginning of it. */
 async function read(context: CommandContext, prefix: string): Promise<CertificateReport> {
-  const ledger = (await context.platform()).forReading().certificate;
-  const known = listOf(
-    await ledger.evaluate('ListCertificates', {}),
-    'certificates',
-  ) as unknown as readonly CertificateReport[];
+  const { evaluate } = contractOf((await context.platform()).forReading().certificate);
+  const { certificates } = await evaluate.ListCertificates({});
   const id = completeId(
     prefix,
-    known.map((each) => each.id),
+    certificates.map((each) => each.id),
     'certificate',
   );
-  const record = withoutVersion(await ledger.evaluate('ReadCertificate', { id }));
-  return inOrder(record as unknown as CertificateReport);
+  return evaluate.ReadCertificate({ id: id as CertificateId });
 }
 
 /** Does something to a certificate as its owner's organisation, and reads it again. */
 async function use(
   context: CommandContext,
   prefix: string,
-  fn: 'Assign' | 'Retire',
-  document: JsonObject,
+  act: (contract: Contract<'certificate'>, id: CertificateId) => Promise<unknown>,
 ): Promise<CertificateReport> {
   const { id, owner } = await read(context, prefix);
-  const platform = await platformOfAccount(await context.platform(), owner as AccountId);
-  const ledger = platform.as('generator').certificate;
-  await submitWithRetry(ledger, { fn, document: { certificate: id, ...document } });
-  return inOrder(
-    withoutVersion(await ledger.evaluate('ReadCertificate', { id })) as unknown as CertificateReport,
-  );
+  const platform = await platformOfAccount(await context.platform(), owner);
+  const contract = contractOf(platform.as('generator').certificate);
+  await act(contract, id);
+  return contract.evaluate.ReadCertificate({ id });
 }
 
 function originTable(origin: readonly Origin[]): string {
@@ -205,7 +170,7 @@ function renderCertificate(certificate: CertificateReport, view: View): string {
   return [
     fields([
       ['certificate', certificate.id],
-      ['energy', `${energy(certificate.energyWh)} (${megawattHours(certificate.energyWh)})`],
+      ['energy', `${energy(certificate.energyWh)} (${megawattHours(formatWh(certificate.energyWh))})`],
       ['state', certificate.state],
       ['usable', certificate.usable ? 'yes' : 'no'],
       ['owner', certificate.owner],

@@ -2,45 +2,26 @@
 import {
   accountIdField,
   dayField,
+  list,
   lotIdField,
   LOT_STATES,
+  MOST_LISTED,
   pointIdField,
-  type JsonObject,
+  record,
+  versionFormat,
 } from '@wattlock/core';
+import { contractOf } from '../../contracts';
 import { command } from '../command';
 import { energy, fields, grouped, short, table } from '../format';
 import { checkPeriod, field, optional, required, word } from '../parameter';
-import { listOf, withoutVersion } from '../records';
-
-interface LotReport {
-  readonly id: string;
-  readonly point: string;
-  readonly day: string;
-  readonly owner: string;
-  readonly energyWh: string;
-  readonly state: string;
-  readonly lockedBy?: string;
-  readonly parent?: string;
-  readonly parts?: readonly string[];
-}
-
-/** The fields everybody looks for stand first. */
-function inOrder({ id, point, day, owner, energyWh, state, ...rest }: LotReport): LotReport {
-  return { id, point, day, owner, energyWh, state, ...rest };
-}
-
-interface HistoryEntry {
-  readonly transactionId: string;
-  readonly at: number;
-  readonly value: JsonObject | null;
-}
+import { lotMembers, shownLot } from '../shown';
 
 export const lotCommands = [
   command({
     path: ['lot', 'list'],
     summary: 'list power lots',
     example: 'lot list --point solar-1 --state available',
-    json: '{lots: [{id, point, day, owner, energyWh, state, lockedBy?, parent?, parts?}]}',
+    json: record({ lots: list(shownLot, 0, MOST_LISTED) }),
     options: {
       point: optional('ID', 'of this metering point', field(pointIdField)),
       owner: optional('ACCOUNT', 'of this account', field(accountIdField)),
@@ -50,10 +31,8 @@ export const lotCommands = [
     },
     async run(context, { point, owner, from, to, state }) {
       checkPeriod(from, to);
-      const ledger = (await context.platform()).forReading().power;
-      const query = { point, owner, from, to, states: state && [state] };
-      const answer = await ledger.evaluate('ListLots', query);
-      return { lots: (listOf(answer, 'lots') as unknown as readonly LotReport[]).map(inOrder) };
+      const { evaluate } = contractOf((await context.platform()).forReading().power);
+      return evaluate.ListLots({ point, owner, from, to, states: state && [state] });
     },
     render: ({ lots }, { width }) =>
       table(
@@ -74,13 +53,13 @@ export const lotCommands = [
     path: ['lot', 'show'],
     summary: 'show a lot and its history',
     example: 'lot show solar-1/2026-04-01/0',
-    json: '{id, point, day, owner, energyWh, state, lockedBy?, parent?, parts?, history: [{transactionId, at, value}]}',
+    json: record({ ...lotMembers, history: list(versionFormat, 0, MOST_LISTED) }),
     arguments: { lot: required('LOT', 'a lot id POINT/YYYY-MM-DD/PART', field(lotIdField)) },
     async run(context, { lot: id }) {
-      const ledger = (await context.platform()).forReading().power;
-      const lot = withoutVersion(await ledger.evaluate('ReadLot', { id })) as unknown as LotReport;
-      const { entries } = await ledger.evaluate('HistoryOf', { kind: 'lot', id });
-      return { ...inOrder(lot), history: entries as unknown as readonly HistoryEntry[] };
+      const { evaluate } = contractOf((await context.platform()).forReading().power);
+      const lot = await evaluate.ReadLot({ id });
+      const { entries } = await evaluate.HistoryOf({ kind: 'lot', id });
+      return { ...lot, history: entries };
     },
     render: (lot, view) =>
       [

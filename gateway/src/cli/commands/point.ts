@@ -1,24 +1,26 @@
 // `wattlock point`: registering and listing metering points.
 import {
   accountIdField,
+  list,
+  MOST_LISTED,
   placeField,
   PLANT_TYPES,
   pointIdField,
+  record,
   SLOT_MINUTES,
   type AccountId,
   type Json,
-  type JsonObject,
   type MeteringPoint,
   WattlockError,
+  writeDocument,
 } from '@wattlock/core';
+import { contractOf } from '../../contracts';
 import { memberNames, roleOf, type Home } from '../../home';
-import type { Ledger } from '../../ledger';
-import { submitWithRetry } from '../../ledger/transactions';
 import { command } from '../command';
 import { fields, grouped, table } from '../format';
 import { platformOfAccount } from '../generators';
 import { field, number, optional, required, utcOffset, whole, withDefault, word } from '../parameter';
-import { listOf, withoutVersion } from '../records';
+import { shownPoint } from '../shown';
 
 const COLUMNS = [
   { heading: 'POINT', of: ({ id }: MeteringPoint) => id },
@@ -37,7 +39,7 @@ export const pointCommands = [
     details: 'The same content again changes nothing; other content under the same id is refused.',
     example:
       'point register --id solar-1 --type solar --place Akita --capacity-w 50000 --slot-minutes 30 --utc-offset +09:00',
-    json: '{id, owner, type, place, capacityW, slotMinutes, utcOffsetMinutes, devices}',
+    json: shownPoint,
     options: {
       id: required('ID', 'letters, digits, _ . -', field(pointIdField)),
       type: required('TYPE', PLANT_TYPES.join(', '), word(...PLANT_TYPES)),
@@ -64,8 +66,8 @@ export const pointCommands = [
       const home = await context.home();
       const account = owner ?? ownGenerator(home);
       const platform = await platformOfAccount(await context.platform(), account);
-      const ledger = platform.as('generator').power;
-      const document: JsonObject = {
+      const power = contractOf(platform.as('generator').power);
+      const point = {
         id,
         owner: account,
         type,
@@ -75,12 +77,11 @@ export const pointCommands = [
         utcOffsetMinutes,
         devices: [],
       };
-      const { result } = await submitWithRetry(ledger, { fn: 'RegisterPoint', document }).catch(
-        async (error: unknown) => {
-          throw await withDifference(error, ledger, document);
-        },
-      );
-      return withoutVersion(result) as unknown as MeteringPoint;
+      try {
+        return (await power.submit.RegisterPoint(point)).answer;
+      } catch (error) {
+        throw isPointConflict(error) ? differenceOf(point, await power.evaluate.ReadPoint({ id })) : error;
+      }
     },
     render: (point) =>
       fields([
@@ -97,25 +98,25 @@ export const pointCommands = [
     path: ['point', 'list'],
     summary: 'list metering points',
     example: 'point list --output json',
-    json: '{points: [{id, owner, type, place, capacityW, slotMinutes, utcOffsetMinutes, devices}]}',
+    json: record({ points: list(shownPoint, 0, MOST_LISTED) }),
     async run(context) {
-      const ledger = (await context.platform()).forReading().power;
-      const answer = await ledger.evaluate('ListPoints', {});
-      return { points: listOf(answer, 'points') as unknown as readonly MeteringPoint[] };
+      return contractOf((await context.platform()).forReading().power).evaluate.ListPoints({});
     },
     render: ({ points }, { width }) =>
       table(points, COLUMNS, 'no metering points yet: wattlock point register', width),
   }),
 ];
 
-/** A refused registration that says what is registered instead. */
-async function withDifference(error: unknown, ledger: Ledger, asked: JsonObject): Promise<unknown> {
-  if (!(error instanceof WattlockError) || error.code !== 'POINT_CONFLICT') return error;
-  const known = await ledger.evaluate('ReadPoint', { id: asked['id'] });
-  const differs = Object.keys(asked).filter((name) => shown(asked[name]) !== shown(known[name]));
+const isPointConflict = (error: unknown): boolean =>
+  error instanceof WattlockError && error.code === 'POINT_CONFLICT';
+
+/** The refusal of a registration, with what is registered instead. */
+function differenceOf(asked: MeteringPoint, known: MeteringPoint): WattlockError {
+  const [is, was] = [writeDocument(shownPoint, known), writeDocument(shownPoint, asked)];
+  const differs = Object.keys(was).filter((name) => shown(was[name]) !== shown(is[name]));
   return new WattlockError('POINT_CONFLICT', {
-    point: shown(asked['id']),
-    ...Object.fromEntries(differs.map((name) => [name, `${shown(known[name])}, not ${shown(asked[name])}`])),
+    point: asked.id,
+    ...Object.fromEntries(differs.map((name) => [name, `${shown(is[name])}, not ${shown(was[name])}`])),
   });
 }
 

@@ -1,11 +1,20 @@
 // `wattlock cert stock`: what the certifier issued to its own address ahead of any burn, and issuing more of it.
-import { MOST_STOCK_SLOTS, VALUE_TYPES, type AccountId, type ValueType, type Wh } from '@wattlock/core';
+import {
+  list,
+  MOST_STOCK_SLOTS,
+  record,
+  VALUE_TYPES,
+  type AccountId,
+  type ValueType,
+  type Wh,
+} from '@wattlock/core';
 import { memberNames } from '../../home';
-import { DEFAULT_VALUE_TYPES, issueStock, listStock, type StockSlotReport } from '../../swap';
+import { DEFAULT_VALUE_TYPES, issueStock, listStock } from '../../swap';
 import { CliError } from '../cli-error';
 import { command } from '../command';
 import type { CommandContext } from '../context';
 import { grouped, table } from '../format';
+import { shownSlot } from '../shown';
 import { energyAmount, optional, repeated, whole, word } from '../parameter';
 
 export const stockCommands = [
@@ -17,11 +26,11 @@ export const stockCommands = [
       '(swap convert --issue stock), and one that fails gives it back. Channel parameters cap it.',
     ].join(' '),
     example: 'cert stock --issue 1000000 --slot 0',
+    json: record({ slots: list(shownSlot, 0, MOST_STOCK_SLOTS) }),
     afterInterruption: {
       en: 'See whether it was issued before issuing again: wattlock cert stock.',
       ja: '発行済みかどうかを確認してから再実行してください: wattlock cert stock',
     },
-    json: '{slots: [{slot, issuer, energyWh, freeWh, held, valueTypes}]}',
     options: {
       issue: optional('WH', 'issue this much energy first', energyAmount),
       slot: optional('N', 'into this slot (default: 0)', whole(0, MOST_STOCK_SLOTS - 1)),
@@ -36,7 +45,7 @@ export const stockCommands = [
       return { slots: await listStock(platform.forReading().certificate) };
     },
     render: ({ slots }) =>
-      table<StockSlotReport>(
+      table(
         slots,
         [
           { heading: 'SLOT', align: 'right', of: (each) => String(each.slot) },

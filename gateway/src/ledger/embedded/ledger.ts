@@ -27,8 +27,8 @@ import { ProposalResponse } from '../protos';
 import { toLedgerError, type Channel } from './channel';
 
 /** What an embedded channel is opened with, for one organisation. */
-export interface EmbeddedLedgerOptions {
-  readonly leg: Leg;
+export interface EmbeddedLedgerOptions<L extends Leg> {
+  readonly leg: L;
   readonly name: string;
   /** The leg's own chaincode. */
   readonly chaincode: string;
@@ -43,12 +43,12 @@ export interface EmbeddedLedgerOptions {
 }
 
 /** The port on an embedded channel. */
-export function newEmbeddedLedger(options: EmbeddedLedgerOptions): Ledger {
+export function newEmbeddedLedger<L extends Leg>(options: EmbeddedLedgerOptions<L>): Ledger<L> {
   return new EmbeddedLedgerAdapter(options);
 }
 
-class EmbeddedLedgerAdapter implements Ledger {
-  readonly leg: Leg;
+class EmbeddedLedgerAdapter<L extends Leg> implements Ledger<L> {
+  readonly leg: L;
   readonly channel: string;
   readonly mspId: MspId;
   readonly endorsers: readonly MspId[];
@@ -56,7 +56,7 @@ class EmbeddedLedgerAdapter implements Ledger {
   readonly entropy: Entropy;
   readonly telemetry = silentTelemetry;
 
-  constructor(private readonly options: EmbeddedLedgerOptions) {
+  constructor(private readonly options: EmbeddedLedgerOptions<L>) {
     this.leg = options.leg;
     this.channel = options.name;
     this.mspId = options.client.mspId;

@@ -34,8 +34,8 @@ import {
 } from './messages';
 
 /** What a channel of real peers is opened with, for one organisation. */
-export interface FabricLedgerOptions {
-  readonly leg: Leg;
+export interface FabricLedgerOptions<L extends Leg> {
+  readonly leg: L;
   readonly channel: string;
   /** The leg's own chaincode. */
   readonly chaincode: string;
@@ -48,7 +48,7 @@ export interface FabricLedgerOptions {
 }
 
 /** The port on a channel of real peers. */
-export function newFabricLedger(options: FabricLedgerOptions): Ledger {
+export function newFabricLedger<L extends Leg>(options: FabricLedgerOptions<L>): Ledger<L> {
   return new FabricLedger(options);
 }
 
@@ -57,8 +57,8 @@ const SYSTEM_CHAINCODE = 'qscc';
 /** The longest that an endorsement waits for the own peer's blocks. */
 const LAG_MS = 2_000;
 
-class FabricLedger implements Ledger {
-  readonly leg: Leg;
+class FabricLedger<L extends Leg> implements Ledger<L> {
+  readonly leg: L;
   readonly channel: string;
   readonly mspId: MspId;
   readonly endorsers: readonly MspId[];
@@ -67,7 +67,7 @@ class FabricLedger implements Ledger {
   readonly telemetry = silentTelemetry;
   private readonly commits: CommitWatch;
 
-  constructor(private readonly options: FabricLedgerOptions) {
+  constructor(private readonly options: FabricLedgerOptions<L>) {
     this.leg = options.leg;
     this.channel = options.channel;
     this.mspId = options.connection.client.mspId;

@@ -13,6 +13,8 @@ export interface RetryPolicy {
   readonly expectLag?: readonly ErrorCode[];
   /** Also wait for peers that are down; default false, so that a command soon fails. */
   readonly awaitPlatform?: boolean;
+  /** Sees what was endorsed before it is sent; what it throws ends the attempt, and nothing is sent. */
+  readonly onEndorsed?: (endorsed: EndorsedTransaction) => void;
   /** Length of the pause before the nth retry, in ms. */
   readonly pauseMs?: (attempt: number) => number;
 }
@@ -54,7 +56,10 @@ export async function submitWithRetry(
   let endorsed: EndorsedTransaction | undefined;
   for (;;) {
     try {
-      endorsed ??= await ledger.endorse(request);
+      if (endorsed === undefined) {
+        endorsed = await ledger.endorse(request);
+        policy.onEndorsed?.(endorsed);
+      }
       return await ledger.send(endorsed);
     } catch (error) {
       const decision = decide(error, seen, policy);
@@ -93,6 +98,7 @@ export function decide(error: unknown, before: readonly unknown[], policy: Retry
     case 'PLATFORM_DOWN':
       return policy.awaitPlatform === true ? 'endorse-anew' : 'give-up';
     case 'REQUEST_REFUSED':
+    case 'ANSWER_MALFORMED':
     case 'LEDGER_FULL':
     case 'LEDGER_READONLY':
     case 'LEDGER_UNREADABLE':
