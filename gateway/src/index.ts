@@ -101,6 +101,7 @@ export {
   CHANNELS,
   configurePlatform,
   LEDGER_CHOICES,
+  observedPlatform,
   parametersOf,
   parseLedgerChoice,
   PROBE_CHAINCODE,

@@ -103,7 +103,8 @@ async function execute(
 ): Promise<ExitCode> {
   let answer: Answer;
   try {
-    const { signal } = opened.context;
+    const { signal, telemetry } = opened.context;
+    telemetry.log.info('command', { command: command.path.join(' ') });
     answer = await unlessInterrupted(command, signal, command.execute(opened.context, input));
   } catch (error) {
     throw withHelp(error, command.path);

@@ -31,7 +31,7 @@ export async function withdrawSwap(context: SwapContext, from: Course): Promise<
   const now = context.clock.now();
   const { marginMs } = context.parameters;
   const step = nextStep({ agreement: proposal.agreement, locks, now, marginMs, consented: true });
-  if (step.do === 'wait') fail('DEADLINE_NOT_REACHED', { from: step.until, now });
+  if (step.do === 'wait') fail('DEADLINE_NOT_REACHED', { from: new Date(step.until).toISOString() });
   return drive(context, from, { consented: true, doNotWait: true });
 }
 
