@@ -1,5 +1,11 @@
 // The public entry of the gateway: what tests and other programs use of it.
 export * from './audit';
+export {
+  openProjection,
+  rebuildProjection,
+  type OpenProjection,
+  type ProjectionOptions,
+} from './audit/project';
 export { bench, type BenchReport } from './bench';
 export * from './cli';
 export { newSemaphore, type Semaphore } from './concurrency';
@@ -64,6 +70,7 @@ export {
   type BlockFacts,
   type BlockSource,
   type Checkpoint,
+  type FollowOptions,
   type ParsedBlock,
   type ParsedTransaction,
 } from './ledger/blocks';
@@ -102,3 +109,4 @@ export { openFabricPlatform } from './platform/open-fabric';
 export { openMixedPlatform, type MixedPlatformOptions } from './platform/open-mixed';
 export { openFabricNetwork, readAccess } from './platform/open-network';
 export * from './swap';
+export * from './views';

@@ -13,7 +13,9 @@ export interface Column<Row> {
 
 /** Rows as comma-separated values under a line of headings: RFC 4180, but for lines that end as this system's do. */
 export function csv<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
-  const lines = rows.map((row) => columns.map(({ of, raw }) => cell(String(raw?.(row) ?? of(row)))).join(','));
+  const lines = rows.map((row) =>
+    columns.map((column) => cell(String(column.raw?.(row) ?? column.of(row)))).join(','),
+  );
   return [columns.map(({ heading }) => cell(heading)).join(','), ...lines].join('\n');
 }
 

@@ -1,6 +1,14 @@
 // Options and arguments as values with types: a placeholder, a sentence, and a reader from text.
 // A reader refuses with a sentence that names what it expected; the edge adds which option it was.
-import { ERRORS, MAX_WH, MOST_GENERATORS, WattlockError, type Day, type Reader, type Wh } from '@wattlock/core';
+import {
+  ERRORS,
+  MAX_WH,
+  MOST_GENERATORS,
+  WattlockError,
+  type Day,
+  type Reader,
+  type Wh,
+} from '@wattlock/core';
 import { CliError } from './cli-error';
 
 export interface Parameter<T> {

@@ -32,7 +32,11 @@ const { id, owner, energyWh, state, usable, ...certificate } = shownCertificateF
 /** The draw is its swap's to show. */
 const { draw: _draw, valueTypes, ...slot } = shownSlotFields;
 
-const place = { blockNumber: integer(0, Number.MAX_SAFE_INTEGER), transactionId: transactionIdField, at: instantField };
+const place = {
+  blockNumber: integer(0, Number.MAX_SAFE_INTEGER),
+  transactionId: transactionIdField,
+  at: instantField,
+};
 const history = list(
   record({ ...place, value: nullable(anyDocument('the record as it was stored')) }),
   0,

@@ -137,7 +137,8 @@ type BlockSources = Readonly<Record<Leg, BlockSource>>;
 /** What a block must mention to be read: the kinds of records that say something of a swap's course. */
 const KINDS = ['LOCK~', 'HASH~', 'BURN~'] as const;
 
-const isSeen = (written: Written | undefined): written is SeenLock => written !== undefined && 'lock' in written;
+const isSeen = (written: Written | undefined): written is SeenLock =>
+  written !== undefined && 'lock' in written;
 
 const isOpen = (written: Written | undefined): written is SeenLock =>
   isSeen(written) && written.lock.state === 'OPEN';

@@ -44,12 +44,13 @@ export async function resumeSwaps(
 }
 
 async function openProposals({ parties }: SwapContext, swaps: OpenSwaps): Promise<readonly Proposal[]> {
-  const { generator: seller, certifier: issuer } = parties;
-  await swaps.catchUp({ power: seller.ledgers.power, certificate: issuer.ledgers.certificate });
+  const { power } = parties.generator.ledgers;
+  const { certificate } = parties.certifier.ledgers;
+  await swaps.catchUp({ power, certificate });
   const locks = [...swaps.openLocks('power'), ...swaps.openLocks('certificate')];
   const own = locks.filter(
     ({ agreement: { generator, certifier } }) =>
-      generator === seller.account.id && certifier === issuer.account.id,
+      generator === parties.generator.account.id && certifier === parties.certifier.account.id,
   );
   const byId = new Map<string, AgreedLock>(own.map((lock) => [lock.swapId, lock]));
   return [...byId.values()].map(({ swapId, agreement }) => ({ swapId, agreement }));

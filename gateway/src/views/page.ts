@@ -81,5 +81,9 @@ function beyond<Item, Order extends string>(
 
 /** All texts that begin with one; none is asked for without it. */
 export function beginning(column: string, prefix: string | undefined): Condition {
-  return [`${column} >= ? AND ${column} < ?`, prefix, prefix === undefined ? undefined : `${prefix}\u{10ffff}`];
+  return [
+    `${column} >= ? AND ${column} < ?`,
+    prefix,
+    prefix === undefined ? undefined : `${prefix}\u{10ffff}`,
+  ];
 }

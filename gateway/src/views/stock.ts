@@ -6,6 +6,6 @@ import { stockIn, type SeenStock } from '../audit/project';
 export type StockSlotView = SeenStock;
 
 /** The slots that were ever issued into, by number; the channel caps how many there can be. */
-export function listStock(view: View): readonly StockSlotView[] {
+export function listStockSlots(view: View): readonly StockSlotView[] {
   return stockIn(view);
 }

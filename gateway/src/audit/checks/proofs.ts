@@ -68,7 +68,10 @@ function* faultsOf(lock: KnownLock, keys: Keys, records: ChannelRecords): Iterab
 }
 
 /** What the register of hash locks holds of this swap's transactions. */
-function signedFor({ swapId, agreement }: KnownLock, records: ChannelRecords): SignedTransactions | undefined {
+function signedFor(
+  { swapId, agreement }: KnownLock,
+  records: ChannelRecords,
+): SignedTransactions | undefined {
   const registration = records.registration(agreement.hashLock);
   return registration?.swapId === swapId ? registration.signed : undefined;
 }

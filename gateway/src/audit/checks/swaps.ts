@@ -59,7 +59,8 @@ function* checkEnd({ swapId, burn, delivery }: SwapLegs): Iterable<AuditExceptio
 function* checkReceipt({ swapId, burn, delivery, receipt }: SwapLegs): Iterable<AuditException> {
   const burned = burn?.hold === 'taken' ? burn : undefined;
   if (receipt === undefined) {
-    if (burned !== undefined && delivery?.hold === 'taken') yield exception('BURN_RECEIPT_MISSING', { swapId });
+    if (burned !== undefined && delivery?.hold === 'taken')
+      yield exception('BURN_RECEIPT_MISSING', { swapId });
     return;
   }
   const { blockNumber, transactionId } = receipt;

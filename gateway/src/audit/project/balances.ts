@@ -43,7 +43,10 @@ const STATE_FIELDS: Readonly<Record<string, keyof Balance>> = {
 };
 
 /** A balance for every metering point that any record names, by id, of the days of a period. */
-export function balancesIn(view: View, { from = '' as Day, to = '~' as Day }: Period = {}): Map<PointId, Balance> {
+export function balancesIn(
+  view: View,
+  { from = '' as Day, to = '~' as Day }: Period = {},
+): Map<PointId, Balance> {
   const balances = new Map<PointId, Balance>();
   const of = (point: string): Balance => {
     const known = balances.get(point as PointId) ?? emptyBalance();

@@ -82,7 +82,10 @@ export class Fold {
   private change(
     { leg, touched }: Into,
     { key, value }: WriteFacts,
-    { text, ...written }: { readonly text: string | undefined; readonly again: boolean; readonly revision: number },
+    {
+      text,
+      ...written
+    }: { readonly text: string | undefined; readonly again: boolean; readonly revision: number },
   ): Fault | undefined {
     const kind = kindOf(key);
     if (kind === undefined) return { code: 'RECORD_UNREADABLE', reason: 'unknown kind of key' };

@@ -1,6 +1,6 @@
 // The heads of both ledgers, and whether what was read is still what they hold.
 import { LEGS, type Leg } from '@wattlock/core';
-import type { BlockSource } from '../../ledger/blocks/checkpoint';
+import type { BlockSource } from '../../ledger/blocks';
 import { exception, type AuditException } from '../checks/exceptions';
 import type { States } from './states';
 
@@ -44,9 +44,12 @@ export async function whatIsBehind(sources: BlockSources, states: States): Promi
   return losses.length === 0 ? { is: 'same' } : { is: 'cut', losses };
 }
 
+/** What it takes to read a block is loaded only when its hash is not at hand. */
 async function hashOf(source: BlockSource, number: number): Promise<string | undefined> {
-  if ((await source.height()) <= number) return undefined;
-  const { parseHeader } = await import('../../ledger/blocks/block-header.js');
+  const last = (await source.head?.()) ?? { height: await source.height(), head: undefined };
+  if (last.height <= number) return undefined;
+  if (last.height === number + 1 && last.head !== undefined) return last.head;
+  const { parseHeader } = await import('../../ledger/blocks/index.js');
   for await (const bytes of source.blocks(number, { until: number + 1 })) return parseHeader(bytes).hash;
   return undefined;
 }

@@ -130,7 +130,9 @@ function agreedLock(
   { leg, tables, records }: Pick<Entry, 'leg' | 'tables' | 'records'>,
 ): AgreedLock {
   const { swapId, hashLock, ownAgreement } = stored;
-  const registered = [hashLock, ...tables.locks.hashesOf(leg, swapId)].map(records.registration);
+  const registered = [hashLock, ...tables.locks.hashesOf(leg, swapId)].map((each) =>
+    records.registration(each),
+  );
   const found = registered.find((each) => each?.swapId === swapId)?.agreement;
   const agreement = ownAgreement ?? before?.agreement ?? (found && readAgreement(found));
   if (agreement === undefined) throw new Error('its agreement is not in the register of hash locks');

@@ -1,25 +1,10 @@
 // Opening a home's projection at the heads that the ledgers have now: as it is when it has them, else once it was
 // brought up to them, for which more is loaded.
-import { openReader, StoreError, type StoreErrorCode, type StoreReader, type View } from '@wattlock/store';
-import type { AdvanceOptions } from './advance';
+import { openReader, type StoreReader } from '@wattlock/store';
+import { isOneOf, tryReader, type OpenProjection, type ProjectionOptions } from './file';
 import { PROJECTION_FORMAT } from './format';
-import { headsOf, isUpTo, whatIsBehind, type BlockSources, type Heights } from './heads';
+import { headsOf, isUpTo, whatIsBehind, type Heights } from './heads';
 import { statesIn } from './states';
-
-/** A projection that has what the ledgers had when it was opened, and what came in meanwhile. */
-export interface OpenProjection {
-  /** Runs synchronous work over one committed state; it may run more than once. @throws StoreError */
-  read<T>(work: (view: View) => T): T;
-  close(): void;
-}
-
-export interface ProjectionOptions extends AdvanceOptions {
-  /** Where it is kept; the folder is made. */
-  readonly file: string;
-  readonly sources: BlockSources;
-  /** Heights to wait for, as of what was written through another organisation's peer; default those that there are. */
-  readonly atLeast?: Partial<Heights> | undefined;
-}
 
 /**
  * Brings the stored projection up to the heads that the ledgers have now, and opens it for reading. Where the file may
@@ -52,7 +37,10 @@ export async function rebuildProjection(options: ProjectionOptions): Promise<Ope
 }
 
 /** The file as it is, when it has the heads. */
-async function openPresent({ file, sources }: ProjectionOptions, heads: Heights): Promise<StoreReader | undefined> {
+async function openPresent(
+  { file, sources }: ProjectionOptions,
+  heads: Heights,
+): Promise<StoreReader | undefined> {
   const reader = tryReader(file);
   if (reader === undefined) return undefined;
   const states = reader.read(statesIn);
@@ -60,16 +48,3 @@ async function openPresent({ file, sources }: ProjectionOptions, heads: Heights)
   reader.close();
   return undefined;
 }
-
-/** The file, unless it is not there or waits to be brought up to this version. @throws StoreError */
-export function tryReader(file: string): StoreReader | undefined {
-  try {
-    return openReader(file, PROJECTION_FORMAT);
-  } catch (error) {
-    if (isOneOf(error, ['STORE_MISSING', 'STORE_OLDER', 'STORE_NO_DATABASE'])) return undefined;
-    throw error;
-  }
-}
-
-export const isOneOf = (error: unknown, codes: readonly StoreErrorCode[]): boolean =>
-  error instanceof StoreError && codes.includes(error.code);

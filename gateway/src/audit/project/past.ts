@@ -7,8 +7,9 @@ import { statesIn } from './states';
 /** The blocks before the first that has a transaction after an instant. @param instant ms since 1970 */
 export function heightsAt(view: View, instant: number): Heights {
   const states = statesIn(view);
-  const later = view.query('SELECT number FROM block WHERE leg = ? AND at > ? ORDER BY number LIMIT 1', (row) =>
-    row.integer(0),
+  const later = view.query(
+    'SELECT number FROM block WHERE leg = ? AND at > ? ORDER BY number LIMIT 1',
+    (row) => row.integer(0),
   );
   const of = (leg: Leg): number => later.get(leg, instant) ?? states[leg].height;
   return { power: of('power'), certificate: of('certificate') };

@@ -20,13 +20,18 @@ export class Projection {
   private readonly add: Command;
   private readonly addBlock: Command;
 
-  constructor(private readonly store: Store) {
+  private constructor(private readonly store: Store) {
     this.tables = openTables(store);
     this.records = recordsOf(this.tables);
     this.drop = store.command('DELETE FROM finding WHERE subject = ? AND id = ?');
     this.add = store.command('INSERT INTO finding VALUES (?, ?, ?, ?)');
     this.addBlock = store.command('INSERT OR REPLACE INTO block VALUES (?, ?, ?)');
     this.fold = new Fold(store, this.tables, this.records);
+  }
+
+  /** In a file, which is made if it is not there. @throws StoreError, STORE_BUSY when another writes */
+  static open(file: string): Projection {
+    return new Projection(openStore(file, PROJECTION_FORMAT));
   }
 
   /** One that ends with the process. */
@@ -108,7 +113,9 @@ export class Projection {
   }
 
   private save(leg: Leg, { height, head, genesis, at }: ChannelState): void {
-    this.store.command('INSERT OR REPLACE INTO channel VALUES (?, ?, ?, ?, ?)').run(leg, height, head, genesis, at);
+    this.store
+      .command('INSERT OR REPLACE INTO channel VALUES (?, ?, ?, ?, ?)')
+      .run(leg, height, head, genesis, at);
   }
 }
 

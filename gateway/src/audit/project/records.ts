@@ -35,7 +35,10 @@ export function openTables(store: Store): Tables {
 }
 
 export function recordsOf(tables: Tables): BothRecords {
-  const [power, certificate] = LEGS.map((leg) => channelRecords(tables, leg)) as [ChannelRecords, ChannelRecords];
+  const [power, certificate] = LEGS.map((leg) => channelRecords(tables, leg)) as [
+    ChannelRecords,
+    ChannelRecords,
+  ];
   return { power, certificate };
 }
 
@@ -44,14 +47,14 @@ function channelRecords({ registry, lots, locks, certificates, stock }: Tables, 
     leg,
     parameters: () => registry.parameters(leg),
     account: (id) => registry.account(leg, id),
-    lot: lots.get,
-    certificate: certificates.get,
+    lot: (id) => lots.get(id),
+    certificate: (id) => certificates.get(id),
     lock: (id) => locks.get(leg, id),
     holdOf: (id) => locks.hold(leg, id),
     registration: (hash) => locks.registration(leg, hash),
     consents: (id) => locks.consents(leg, id),
-    receipt: certificates.receipt,
-    stock: stock.get,
-    draw: stock.draw,
+    receipt: (id) => certificates.receipt(id),
+    stock: (slot) => stock.get(slot),
+    draw: (id) => stock.draw(id),
   };
 }

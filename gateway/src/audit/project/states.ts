@@ -1,7 +1,7 @@
 // How far the projection has read each channel: kept beside what was read, so that it tells for it.
 import type { EpochMs, Leg } from '@wattlock/core';
 import type { Row, View } from '@wattlock/store';
-import { START, type Checkpoint } from '../../ledger/blocks/checkpoint';
+import type { Checkpoint } from '../../ledger/blocks';
 
 /** How far a channel was read. */
 export interface ChannelState extends Checkpoint {
@@ -11,7 +11,7 @@ export interface ChannelState extends Checkpoint {
   readonly at: EpochMs;
 }
 
-const NOTHING: ChannelState = { ...START, genesis: '', at: 0 as EpochMs };
+const NOTHING: ChannelState = { height: 0, head: '', genesis: '', at: 0 as EpochMs };
 
 /** How far both channels were read, from any view of a projection's file. */
 export function statesIn(view: View): Readonly<Record<Leg, ChannelState>> {

@@ -48,7 +48,9 @@ function caller(worker: Worker): Caller {
     else next?.resolve(answer.result as never);
   });
   worker.on('error', failAll);
-  worker.on('exit', (code) => failAll(new Error(`the projection's worker ended with ${code}`)));
+  worker.on('exit', (code) => {
+    failAll(new Error(`the projection's worker ended with ${code}`));
+  });
   return (method, ...args) =>
     new Promise((resolve, reject) => {
       waiting.push({ resolve, reject });
@@ -58,7 +60,8 @@ function caller(worker: Worker): Caller {
 
 /** Classes do not survive the way between threads. */
 function errorFrom({ store, message, stack }: Extract<Answer, { method: 'failed' }>['result']): Error {
-  const error = store === undefined ? new Error(message) : new StoreError(store.code, store.file, store.detail);
+  const error =
+    store === undefined ? new Error(message) : new StoreError(store.code, store.file, store.detail);
   if (stack !== undefined) error.stack = stack;
   return error;
 }

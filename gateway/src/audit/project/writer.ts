@@ -1,9 +1,7 @@
 // Whoever writes the projection's file: this thread, or a worker that does the same elsewhere.
-import { openStore } from '@wattlock/store';
 import { readFacts } from '../../ledger/blocks';
 import type { AuditException } from '../checks/exceptions';
 import type { Sink } from './advance';
-import { PROJECTION_FORMAT } from './format';
 import { Projection } from './projection';
 import type { States } from './states';
 
@@ -27,7 +25,7 @@ export function sinkInto(projection: Projection): Sink {
 
 /** A writer in this thread. @throws StoreError */
 export function openWriterHere(file: string): Writer {
-  const projection = new Projection(openStore(file, PROJECTION_FORMAT));
+  const projection = Projection.open(file);
   return {
     ...sinkInto(projection),
     states: () => settle(() => projection.states()),

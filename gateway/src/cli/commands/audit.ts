@@ -46,8 +46,16 @@ export const auditCommands = [
     options: {
       from: optional('DAY', 'energy of days from this one, YYYY-MM-DD', field(dayField)),
       to: optional('DAY', 'up to and including this day', field(dayField)),
-      atBlock: optional('N', "as of this block of the power channel, and of the other channel's at its time", whole(0, MOST_BLOCKS)),
-      asOf: optional('INSTANT', 'as of this instant, such as 2026-02-01T00:00:00+09:00: the blocks before the first later one', instant),
+      atBlock: optional(
+        'N',
+        "as of this block of the power channel, and of the other channel's at its time",
+        whole(0, MOST_BLOCKS),
+      ),
+      asOf: optional(
+        'INSTANT',
+        'as of this instant, such as 2026-02-01T00:00:00+09:00: the blocks before the first later one',
+        instant,
+      ),
       csv: flag('the balance of each metering point as comma-separated values'),
     },
     async run(context, { from, to, atBlock, asOf }): Promise<ReconcileReport> {

@@ -1,7 +1,7 @@
 // `wattlock cert stock`: what the certifier issued to its own address ahead of any burn, and issuing more of it.
 import { formatWh, list, MOST_STOCK_SLOTS, record, VALUE_TYPES, type Wh } from '@wattlock/core';
 import { memberNames } from '../../home';
-import { listStock, type StockSlotView } from '../../views';
+import { listStockSlots, type StockSlotView } from '../../views';
 import { CliError } from '../cli-error';
 import { command } from '../command';
 import type { CommandContext } from '../context';
@@ -39,7 +39,7 @@ export const stockCommands = [
       }
       const height = issue === undefined ? undefined : await issueStock(context, issue, slot ?? 0, value);
       const records = await context.records(height === undefined ? {} : { certificate: height });
-      return { slots: records.read(listStock) };
+      return { slots: records.read(listStockSlots) };
     },
     render: ({ slots }, width, { csv: asCsv }) =>
       asCsv ? csv(slots, COLUMNS) : table(slots, COLUMNS, 'no stock', width),

@@ -7,6 +7,8 @@
 export interface BlockSource {
   /** Number of blocks that there are. @throws LedgerError */
   height(): Promise<number>;
+  /** The same with the last block's hash, of a source that tells it for no more. */
+  head?(): Promise<Checkpoint>;
   /** Fabric's common.Block bytes from a number on; ends at `until` (exclusive) or when aborted. @throws LedgerError */
   blocks(
     from: number,

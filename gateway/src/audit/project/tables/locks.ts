@@ -56,14 +56,17 @@ export function lockTable(store: Store): LockTable {
     knownLockOf,
   );
   const hold = store.query('SELECT hold FROM lock WHERE leg = ? AND swap = ?', (row) => row.text(0) as Hold);
-  const believed = store.query('SELECT believed FROM lock WHERE leg = ? AND swap = ?', (row) => row.integer(0));
+  const believed = store.query('SELECT believed FROM lock WHERE leg = ? AND swap = ?', (row) =>
+    row.integer(0),
+  );
   const put = store.command('INSERT OR REPLACE INTO lock VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const update = store.command(
     'UPDATE lock SET state = ?, hold = ?, believed = ?, revision = ? WHERE leg = ? AND swap = ?',
   );
   const dropLots = store.command('DELETE FROM lock_lot WHERE leg = ? AND swap = ?');
   const putLot = store.command('INSERT OR REPLACE INTO lock_lot VALUES (?, ?, ?, ?)');
-  const swaps = (where: string) => store.query(`SELECT DISTINCT swap FROM ${where}`, (row) => row.text(0) as SwapId);
+  const swaps = (where: string) =>
+    store.query(`SELECT DISTINCT swap FROM ${where}`, (row) => row.text(0) as SwapId);
   const underHash = swaps('lock WHERE hash = ? ORDER BY swap');
   const namingLot = swaps('lock_lot WHERE lot = ? AND leg = ?');
   const namingAccount = swaps('lock WHERE leg = ? AND ? IN (certifier, generator)');
@@ -113,7 +116,8 @@ export function lockTable(store: Store): LockTable {
       registrations.clear();
     },
     consents: (leg, swapId) => consents.get(leg, swapId),
-    putConsents: (leg, swapId, { certifier, generator }) => putConsents.run(leg, swapId, certifier, generator),
+    putConsents: (leg, swapId, { certifier, generator }) =>
+      putConsents.run(leg, swapId, certifier, generator),
   };
 }
 

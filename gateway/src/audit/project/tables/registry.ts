@@ -1,5 +1,13 @@
 // What a channel is set up with, and what was measured: parameters, accounts, metering points, and days part by part.
-import { Memo, readRecord, type Account, type AccountId, type Leg, type MeteringPoint, type Parameters } from '@wattlock/core';
+import {
+  Memo,
+  readRecord,
+  type Account,
+  type AccountId,
+  type Leg,
+  type MeteringPoint,
+  type Parameters,
+} from '@wattlock/core';
 import type { Store } from '@wattlock/store';
 import type { DaySlots } from '../../checks/assets';
 import { documentOf, REMEMBERED } from './revisions';
@@ -46,7 +54,9 @@ export function registryTable(store: Store): RegistryTable {
     'SELECT id, slots FROM day WHERE id BETWEEN ? AND ? ORDER BY revision',
     (row): DaySlots => ({ id: row.text(0), slots: readSlots(row.text(1)) }),
   );
-  const other = store.query('SELECT 1 FROM day WHERE id BETWEEN ? AND ? AND id <> ? LIMIT 1', (row) => row.integer(0));
+  const other = store.query('SELECT 1 FROM day WHERE id BETWEEN ? AND ? AND id <> ? LIMIT 1', (row) =>
+    row.integer(0),
+  );
   const putParameters = store.command('INSERT OR REPLACE INTO parameters VALUES (?, ?)');
   const putAccount = store.command('INSERT OR REPLACE INTO account VALUES (?, ?, ?)');
   const putPoint = store.command('INSERT OR REPLACE INTO point VALUES (?, ?, ?, ?)');
