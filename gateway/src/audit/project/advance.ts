@@ -1,5 +1,6 @@
 // Bringing a projection up to the ledgers: what it lacks is applied batch by batch.
 import { LEGS, type Leg } from '@wattlock/core';
+import { allBlocks } from '../../ledger/blocks';
 import type { BlockSources, Heights } from './heads';
 import type { States } from './states';
 
@@ -19,7 +20,10 @@ export interface AdvanceOptions {
 const BATCH_BLOCKS = 500;
 const BATCH_BYTES = 16 * 1024 * 1024;
 
-/** Applies what lies between the states and the heights; the power channel first, for the reason of {@link headsOf}. */
+/**
+ * Applies what lies between the states and the heights; the power channel first, for the reason of {@link headsOf}.
+ * @throws LedgerError when a ledger does not answer or ends before its height; StoreError
+ */
 export async function advance(
   sources: BlockSources,
   states: States,
@@ -32,7 +36,9 @@ export async function advance(
     let height = states[leg].height;
     if (height >= until) continue;
     let pending: Promise<void> = Promise.resolve();
-    for await (const batch of batches(sources[leg].blocks(height, { until, ...(signal && { signal }) }))) {
+    for await (const batch of batches(
+      allBlocks(sources[leg], height, { until, ...(signal && { signal }) }),
+    )) {
       // One batch is applied while the next is read.
       await pending;
       pending = sink.apply(leg, batch);

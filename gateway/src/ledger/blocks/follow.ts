@@ -1,5 +1,6 @@
 // Following a channel by its blocks, from wherever a reader stands. What must not be missed is followed here and never
 // listed: a peer cuts a long range without a sign, blocks have no gap.
+import { LedgerError } from '../errors';
 import type { BlockSource, Checkpoint } from './checkpoint';
 import { readFacts, type BlockFacts } from './facts';
 
@@ -14,16 +15,36 @@ export interface FollowOptions {
 /**
  * The blocks of a channel from a checkpoint on, in order and each once. Whether the first follows from the checkpoint,
  * and each from the one before, is for the reader to judge by `previousHash`.
- * @throws LedgerError when the source does not answer
+ * @throws LedgerError when the source does not answer, or ends before `until`
  */
 export async function* follow(
   source: BlockSource,
   { height }: Pick<Checkpoint, 'height'>,
   { mentioning, ...options }: FollowOptions = {},
 ): AsyncIterable<BlockFacts> {
-  for await (const bytes of source.blocks(height, options)) {
+  for await (const bytes of allBlocks(source, height, options)) {
     if (mentioning === undefined || mentions(bytes, mentioning)) yield readFacts(bytes);
   }
+}
+
+/**
+ * The bytes of every block from a number on. A stream that ends before `until`, as one does whose line is closed, would
+ * else be taken for the whole by a reader that looks into some of its blocks.
+ * @throws LedgerError as the source, and PLATFORM_DOWN when it ends before `until` and nobody aborted it
+ */
+export async function* allBlocks(
+  source: BlockSource,
+  from: number,
+  options: Pick<FollowOptions, 'until' | 'signal'> = {},
+): AsyncIterable<Uint8Array> {
+  let next = from;
+  for await (const bytes of source.blocks(from, options)) {
+    next += 1;
+    yield bytes;
+  }
+  const { until, signal } = options;
+  if (until === undefined || next >= until || signal?.aborted === true) return;
+  throw new LedgerError('PLATFORM_DOWN', `The blocks ended before block ${next}, of ${until}`);
 }
 
 function mentions(bytes: Uint8Array, words: readonly string[]): boolean {
