@@ -16,7 +16,7 @@ import type { Clock } from '../clock';
 import { mapConcurrent } from '../concurrency';
 import { type Commit, LedgerError, type Ledgers } from '../ledger';
 import { submitWithRetry } from '../ledger/transactions';
-import { attempt, part } from './attempt';
+import { attempt, failedSwap, part } from './attempt';
 import { confirmCourses, confirmLeftOver, unconfirmed } from './confirm';
 import { lockOrNone, type Course } from './course';
 import { OpenSwaps } from './open-swaps';
@@ -36,7 +36,8 @@ const IN_FLIGHT = 16;
 
 /**
  * Completes every destruction that can be completed by standing authorisation, and posts missing burn receipts.
- * Swaps that are not at risk, or whose lots can no longer be destroyed, are left as they are.
+ * Swaps that are not at risk, or whose lots can no longer be destroyed, are left as they are. One whose lock this program
+ * cannot read is told among the failed ones.
  * @param swaps what was read of the blocks before; watching over several generators reads them once.
  */
 export async function finishSwaps(
@@ -57,7 +58,8 @@ export async function finishSwaps(
   const refused = await whereEndorsed(() => confirmCourses(ledgers.certificate, courses));
   await swaps.catchUp(ledgers);
   const leftOver = await whereEndorsed(() => confirmLeftOver(ledgers.certificate, generator, swaps));
-  return { swaps: courses.map(summarise), failed: [...failed, ...unconfirmed(refused, leftOver)] };
+  const unread = swaps.unread().map(({ swapId, error }) => failedSwap(swapId, error));
+  return { swaps: courses.map(summarise), failed: [...failed, ...unconfirmed(refused, leftOver), ...unread] };
 }
 
 /** Receipts need both parties' peers, destructions do not: what cannot be posted now is posted by the next run. */

@@ -40,6 +40,13 @@ interface SeenSwap {
   readonly confirmed: boolean;
 }
 
+/** A swap of which a record is of a version that this program does not know, so that nobody here can tell how it stands. */
+export interface UnreadSwap {
+  readonly swapId: SwapId;
+  /** RECORD_VERSION. */
+  readonly error: WattlockError;
+}
+
 /** A swap with an open lock. */
 export interface OpenSwap {
   readonly swapId: SwapId;
@@ -49,7 +56,11 @@ export interface OpenSwap {
 
 export class OpenSwaps {
   private readonly swaps = new Map<SwapId, SeenSwap>();
-  private readonly registered: Readonly<Record<Leg, Map<HashLock, HashRegistration>>> = {
+  private readonly unreadLocks: Readonly<Record<Leg, Map<SwapId, WattlockError>>> = {
+    power: new Map(),
+    certificate: new Map(),
+  };
+  private readonly registered: Readonly<Record<Leg, Map<HashLock, Registered>>> = {
     power: new Map(),
     certificate: new Map(),
   };
@@ -96,6 +107,12 @@ export class OpenSwaps {
     });
   }
 
+  /** Swaps that may be open and are in none of the other lists, each once: to be told, for a later version to act on. */
+  unread(): readonly UnreadSwap[] {
+    const { power, certificate } = this.unreadLocks;
+    return [...new Map([...certificate, ...power])].map(([swapId, error]) => ({ swapId, error }));
+  }
+
   private async read(sources: BlockSources): Promise<void> {
     for (const leg of LEGS) {
       const until = await sources[leg].height();
@@ -122,35 +139,45 @@ export class OpenSwaps {
     }
   }
 
-  /** One that cannot be read registers nothing. */
+  /** One that is malformed registers nothing; of one of an unknown version its locks are not read either. */
   private applyRegistration(leg: Leg, hash: HashLock, value: Uint8Array): void {
     try {
       this.registered[leg].set(hash, readRecord('hash', documentIn(value) ?? {}));
     } catch (error) {
       if (!(error instanceof WattlockError)) throw error;
+      if (error.code === 'RECORD_VERSION') this.registered[leg].set(hash, error);
     }
   }
 
   private applyLock(leg: Leg, swapId: SwapId, value: Uint8Array, written: SeenLock['written']): void {
     const document = documentIn(value) ?? {};
+    this.unreadLocks[leg].delete(swapId);
     try {
       const lock = believedLock(document, swapId, this.registered[leg]);
       this.keep(swapId, { [leg]: { lock, written } });
     } catch (error) {
       if (!(error instanceof WattlockError)) throw error;
+      if (error.code === 'RECORD_VERSION') this.unreadLocks[leg].set(swapId, error);
       const said = error.code === 'AGREEMENT_MISMATCH' ? document['state'] : undefined;
       this.keep(swapId, { [leg]: { disputed: said } });
     }
   }
 
-  /** A swap that nobody need act on any more is forgotten, and comes back with the next block that writes it. */
+  /**
+   * A swap that nobody need act on any more is forgotten, and comes back with the next block that writes it. The channels
+   * are read one after the other, so a delivery may be seen before anything of its burn: it stays for the receipt.
+   */
   private keep(swapId: SwapId, change: Partial<SeenSwap>): void {
     const swap = { confirmed: false, ...this.swaps.get(swapId), ...change };
     const isBurnt = stateSaid(swap.power) === 'EXECUTED' && !swap.confirmed;
-    if (isBurnt || isOpen(swap.power) || isOpen(swap.certificate)) this.swaps.set(swapId, swap);
+    const isAhead = swap.power === undefined && stateSaid(swap.certificate) === 'EXECUTED';
+    if (isBurnt || isAhead || isOpen(swap.power) || isOpen(swap.certificate)) this.swaps.set(swapId, swap);
     else this.swaps.delete(swapId);
   }
 }
+
+/** A registration, or the refusal of one whose version is unknown. */
+type Registered = HashRegistration | WattlockError;
 
 type BlockSources = Readonly<Record<Leg, BlockSource>>;
 
@@ -166,14 +193,15 @@ const isOpen = (written: Written | undefined): written is SeenLock =>
 const stateSaid = (written: Written | undefined): Json | undefined =>
   isSeen(written) ? written.lock.state : written?.disputed;
 
-/** As contracts list it. @throws WattlockError LOCK_FORGED, AGREEMENT_MISMATCH */
+/** As contracts list it. @throws WattlockError LOCK_FORGED, AGREEMENT_MISMATCH, RECORD_VERSION */
 function believedLock(
   document: JsonObject,
   swapId: SwapId,
-  registered: ReadonlyMap<HashLock, HashRegistration>,
+  registered: ReadonlyMap<HashLock, Registered>,
 ): AgreedLock {
   const lock = readLock(document, swapId);
   const registration = registered.get(lock.hashLock);
+  if (registration instanceof WattlockError) throw registration;
   holdOf(lock);
   if (hashToCheck(lock) !== undefined) checkRegistered(lock, registration);
   return withAgreement(lock, registration);

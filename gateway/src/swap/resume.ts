@@ -1,7 +1,7 @@
 // Resuming interrupted swaps: the blocks alone tell which are open and how far they came.
 import type { AgreedLock } from '@wattlock/core';
 import { mapConcurrent } from '../concurrency';
-import { attempt, part, type FailedSwap } from './attempt';
+import { attempt, failedSwap, part, type FailedSwap } from './attempt';
 import { confirmCourses, confirmLeftOver, unconfirmed } from './confirm';
 import { drive, observe } from './course';
 import { OpenSwaps } from './open-swaps';
@@ -19,7 +19,8 @@ export interface ResumeReport {
 /**
  * Drives every swap of the context's parties with an open lock on either channel as far as it can go now, and posts
  * missing burn receipts.
- * A swap whose time locks have not run out and that cannot proceed is left as it is.
+ * A swap whose time locks have not run out and that cannot proceed is left as it is. One whose lock this program cannot
+ * read is told among the failed ones.
  * @param swaps what was read of the blocks before; resuming for several generators reads them once.
  */
 export async function resumeSwaps(
@@ -40,7 +41,8 @@ export async function resumeSwaps(
   // The peers of those who claimed last have all that was claimed.
   await swaps.catchUp({ power, certificate: generator.ledgers.certificate });
   const leftOver = await confirmLeftOver(certificate, generator.ledgers.power.mspId, swaps);
-  return { swaps: courses.map(summarise), failed: [...failed, ...unconfirmed(refused, leftOver)] };
+  const unread = swaps.unread().map(({ swapId, error }) => failedSwap(swapId, error));
+  return { swaps: courses.map(summarise), failed: [...failed, ...unconfirmed(refused, leftOver), ...unread] };
 }
 
 async function openProposals({ parties }: SwapContext, swaps: OpenSwaps): Promise<readonly Proposal[]> {

@@ -135,9 +135,14 @@ async function forEachGenerator(
   const reports = await eachGenerator(await context.platform(), (platform) => work(platform, swaps));
   return {
     swaps: reports.flatMap(({ swaps }) => swaps),
-    failed: reports.flatMap(({ failed }) => failed),
+    failed: eachOnce(reports.flatMap(({ failed }) => failed)),
   };
 }
+
+/** A swap that cannot be read is told for every generator: nobody knows whose it is. */
+const eachOnce = (failed: readonly FailedSwap[]): readonly FailedSwap[] => [
+  ...new Map(failed.map((each) => [each.id, each])).values(),
+];
 
 const exitOf = ([first]: readonly FailedSwap[]): ExitCode =>
   first === undefined ? EXIT.ok : exitCodeOf(first.code);

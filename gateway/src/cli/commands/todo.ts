@@ -14,7 +14,8 @@ interface Task {
   /** In words, such as `destroy the lots`. */
   readonly do: string;
   readonly swap: SwapId;
-  readonly stage: SwapStage;
+  /** Absent where this program cannot tell. */
+  readonly stage?: SwapStage;
   readonly energyWh?: string;
   /** Whose part it is; anybody's when absent. */
   readonly by?: Party;
@@ -37,7 +38,7 @@ export const todoCommands = [
       'list what is to be done now: open swaps with their next step and deadline, and missing burn receipts',
     details: 'The most urgent first. Nothing is done: each line names the command that does it.',
     example: 'todo --for certifier',
-    json: '{tasks: [{do, swap, stage, energyWh?, by?, until?, from?, command?}]}',
+    json: '{tasks: [{do, swap, stage?, energyWh?, by?, until?, from?, command?}]}',
     options: {
       for: optional(
         'PARTY',
@@ -51,8 +52,9 @@ export const todoCommands = [
       const seen = new OpenSwaps();
       await seen.catchUp(await context.blocks());
       const swaps = outstandingSwaps(seen, machineClock.now(), marginMs);
+      const unread = seen.unread().map(({ swapId }) => swapId);
       const receipts = seen.unconfirmed().map(({ swapId }) => swapId);
-      const tasks = [...swaps.map(taskOf), ...receipts.map(receiptTask)].sort(
+      const tasks = [...unread.map(unreadTask), ...swaps.map(taskOf), ...receipts.map(receiptTask)].sort(
         (a, b) => urgency(a) - urgency(b),
       );
       return { tasks: tasks.filter(({ by }) => party === undefined || by === undefined || by === party) };
@@ -63,7 +65,7 @@ export const todoCommands = [
         [
           { heading: 'DO', of: (task) => task.do },
           { heading: 'SWAP', of: ({ swap }) => short(swap) },
-          { heading: 'STAGE', of: ({ stage }) => stage },
+          { heading: 'STAGE', of: ({ stage }) => stage ?? '' },
           {
             heading: 'ENERGY Wh',
             align: 'right',
@@ -93,6 +95,10 @@ function taskOf({ swapId, agreement, stage, outlook: { next } }: OutstandingSwap
 
 function receiptTask(swap: SwapId): Task {
   return { do: 'post the burn receipt', swap, stage: 'completed', command: 'swap finish' };
+}
+
+function unreadTask(swap: SwapId): Task {
+  return { do: 'look at it with a later version of wattlock, which knows its records', swap };
 }
 
 /** What ends soonest stands first, then what can be done now, then what has to wait. */
