@@ -64,7 +64,9 @@ export interface ReconcileReport {
  */
 export function reconcile(view: View, period: Period = {}): ReconcileReport {
   const balances = [...balancesIn(view, period)].sort(([a], [b]) => (a < b ? -1 : 1));
-  const points = balances.map(([point, balance]): PointReport => ({ point, ...reportOf([balance]) }));
+  const points = balances.map(pointReport);
+  const isPart = period.from !== undefined || period.to !== undefined;
+  const ofAllDays = isPart ? [...balancesIn(view)].map(pointReport) : [];
   return {
     channels: channelsIn(view),
     energy: reportOf(balances.map(([, balance]) => balance)),
@@ -72,8 +74,12 @@ export function reconcile(view: View, period: Period = {}): ReconcileReport {
     frozenWh: String(balances.reduce((sum, [, { frozenWh }]) => sum + frozenWh, 0n)),
     burnedBy: burnedForms(view),
     stock: stockReport(view),
-    exceptions: [...findingsIn(view), ...differences(points)].sort(bySeverity),
+    exceptions: [...findingsIn(view), ...differences([...points, ...ofAllDays])].sort(bySeverity),
   };
+}
+
+function pointReport([point, balance]: readonly [PointId, Balance]): PointReport {
+  return { point, ...reportOf([balance]) };
 }
 
 function channelsIn(view: View): ReconcileReport['channels'] {
@@ -115,9 +121,11 @@ function stockReport(view: View): StockReport {
   };
 }
 
+/** Of each point once: what does not close on all days, or else in the period. */
 function differences(points: readonly PointReport[]): AuditException[] {
-  return points
-    .filter(({ differenceWh }) => differenceWh !== '0')
+  const open = points.filter(({ differenceWh }) => differenceWh !== '0');
+  return [...new Map(open.map((each) => [each.point, each])).values()]
+    .sort((a, b) => (a.point < b.point ? -1 : 1))
     .map(({ point, differenceWh }) => exception('ENERGY_DIFFERENCE', { point, differenceWh }));
 }
 

@@ -1,6 +1,6 @@
 // The balance: what the audit adds up, from which records, and that it closes after every ordinary course of a swap.
-import { isClean, type ReconcileReport } from '@wattlock/gateway';
-import { keys, splitLot, writeRecord, type LotId } from '@wattlock/core';
+import { auditBlocks, isClean, type ReconcileReport } from '@wattlock/gateway';
+import { keys, splitLot, writeRecord, type Day, type LotId } from '@wattlock/core';
 import { expect } from 'chai';
 import { after, aLotId, anAgreement, aSecret, HOUR, NOW, wh } from '../../support/domain';
 import { agreed, World } from '../../support/chain';
@@ -133,6 +133,17 @@ describe('audit reconcile', () => {
     const report = world.report();
     expect(report.energy.differenceWh).to.equal('14');
     expect(codes(report)).to.deep.equal(['ENERGY_DIFFERENCE', 'ENERGY_DIFFERENCE']);
+  });
+
+  it('tells what does not close on other days than those that are balanced', () => {
+    const world = new World();
+    world.record(DAY_1, wh(10), { energyWh: wh(9) });
+    world.record(DAY_2, wh(5));
+    const blocks = { power: world.power.blocks, certificate: world.certificate.blocks };
+    const report = auditBlocks(blocks, { from: '2026-01-02' as Day });
+    expect(report.energy).to.deep.equal(energies({ registeredWh: '5', availableWh: '5' }));
+    expect(report.exceptions).to.deep.equal(auditBlocks(blocks).exceptions);
+    expect(codes(report)).to.deep.equal(['ENERGY_DIFFERENCE']);
   });
 
   it('applies nothing of an invalid transaction, and nothing of another chaincode', () => {
