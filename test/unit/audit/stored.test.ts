@@ -2,7 +2,7 @@
 // when they are not the ledgers that it was read from.
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { LEGS } from '@wattlock/core';
 import {
   listDays,
@@ -17,6 +17,7 @@ import {
 } from '@wattlock/gateway';
 import { expect } from 'chai';
 import { openEmbeddedTest } from '../../support/platform';
+import { rejectionOf } from '../../support/rejection';
 import { someLots, swapContextOf } from '../../support/swaps';
 
 /** Days of a metering point of these tests. */
@@ -143,6 +144,41 @@ describe('a stored projection', function () {
     projection.close();
     (await rebuildProjection({ file, sources })).close();
     expect(await reportOf({ file, sources })).to.deep.equal(before);
+    await close();
+  });
+
+  it('tells of a ledger that was cut back also where it may not write', async () => {
+    const { sources, close } = await aLedger(3);
+    await reportOf({ file, sources });
+    const cut = { file, sources: cutBack(sources, 1) };
+    await chmod(file, 0o444);
+    await chmod(dirname(file), 0o555);
+    const report = await whereNothingMayBeWritten(folder, () => reportOf(cut));
+    await chmod(dirname(file), 0o755);
+    expect(codes(report)).to.deep.equal(['CHAIN_BROKEN']);
+    await close();
+  });
+
+  it('takes one channel that is another, beside the same counterpart, for a loss', async () => {
+    const [first, second] = [await aLedger(2), await aLedger(1)];
+    await reportOf({ file, sources: first.sources });
+    const report = await reportOf({
+      file,
+      sources: { ...first.sources, certificate: second.sources.certificate },
+    });
+    expect(report.exceptions[0]).to.include({ code: 'CHAIN_BROKEN', channel: 'certificate' });
+    await Promise.all([first.close(), second.close()]);
+  });
+
+  it('is not taken for up to date when the blocks end early', async () => {
+    const { sources, close } = await aLedger(3);
+    const { power } = sources;
+    const short: BlockSource = {
+      height: () => power.height(),
+      blocks: (from, options) => power.blocks(from, { ...options, until: from + 1 }),
+    };
+    const opening = openProjection({ file, sources: { ...sources, power: short } });
+    expect(await rejectionOf(opening)).to.equal('PLATFORM_DOWN');
     await close();
   });
 

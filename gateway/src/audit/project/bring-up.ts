@@ -5,8 +5,10 @@ import { dirname } from 'node:path';
 import { LEGS } from '@wattlock/core';
 import { StoreError } from '@wattlock/store';
 import { machineClock, type Timers } from '../../clock';
+import type { AuditException } from '../checks/exceptions';
 import { advance } from './advance';
 import { isOneOf, tryReader, type OpenProjection, type ProjectionOptions } from './file';
+import { lossesIn } from './findings';
 import { isUpTo, whatIsBehind, type Heights } from './heads';
 import { Projection } from './projection';
 import { statesIn, type States } from './states';
@@ -55,10 +57,11 @@ export async function rebuild(options: ProjectionOptions, heads: Heights): Promi
   }
 }
 
-/** The same where no file can be. */
+/** The same where no file can be written; what one that is there remembers of lost blocks is told nevertheless. */
 export async function readIntoMemory(options: ProjectionOptions, heads: Heights): Promise<OpenProjection> {
   const projection = Projection.inMemory();
   try {
+    projection.clear(await lossesBeside(options));
     await advance(options.sources, projection.states(), heads, sinkInto(projection), options);
     return {
       read: (work) => work(projection.view),
@@ -69,6 +72,20 @@ export async function readIntoMemory(options: ProjectionOptions, heads: Heights)
   } catch (error) {
     projection.close();
     throw error;
+  }
+}
+
+/** The losses that a file remembers, and those that it would be told of now. */
+async function lossesBeside({ file, sources }: ProjectionOptions): Promise<readonly AuditException[]> {
+  const reader = tryReader(file);
+  if (reader === undefined) return [];
+  try {
+    const [states, known] = reader.read((view) => [statesIn(view), lossesIn(view)] as const);
+    const behind = await whatIsBehind(sources, states);
+    if (behind.is === 'another') return [];
+    return behind.is === 'cut' ? [...known, ...behind.losses] : known;
+  } finally {
+    reader.close();
   }
 }
 

@@ -26,21 +26,27 @@ export function isUpTo(states: States, heads: Heights): boolean {
 /** What is behind a projection: the ledgers it was read from, gone on; or others. */
 export type Behind =
   | { readonly is: 'same' }
-  /** Another ledger, of which nothing was read yet. */
+  /** Other ledgers, of which nothing was read yet. */
   | { readonly is: 'another' }
   /** The same ledger, cut back or with other blocks in place of those that were read. */
   | { readonly is: 'cut'; readonly losses: readonly AuditException[] };
 
-/** Whether what was read is still what the ledgers hold; a hash chain's last link tells for all before it. */
+/**
+ * Whether what was read is still what the ledgers hold; a hash chain's last link tells for all before it. Both channels
+ * belong together: one that is another while its counterpart is the same, is lost.
+ */
 export async function whatIsBehind(sources: BlockSources, states: States): Promise<Behind> {
   const losses: AuditException[] = [];
-  for (const leg of LEGS) {
+  let others = 0;
+  const read = LEGS.filter((leg) => states[leg].height > 0);
+  for (const leg of read) {
     const { height, head, genesis } = states[leg];
-    if (height === 0 || (await hashOf(sources[leg], height - 1)) === head) continue;
-    if ((await hashOf(sources[leg], 0)) !== genesis) return { is: 'another' };
+    if ((await hashOf(sources[leg], height - 1)) === head) continue;
+    if ((await hashOf(sources[leg], 0)) !== genesis) others += 1;
     const reason = `this block was read as ${head} and is gone, or another now`;
     losses.push(exception('CHAIN_BROKEN', { channel: leg, blockNumber: height - 1, reason }));
   }
+  if (others > 0 && others === read.length) return { is: 'another' };
   return losses.length === 0 ? { is: 'same' } : { is: 'cut', losses };
 }
 

@@ -1,7 +1,7 @@
 // The public entry of the projection: opening it at the ledgers' heads, and reading it. What fills it is loaded when needed.
 export type { AdvanceOptions } from './advance';
 export { balancesIn, burnedBy, type Period } from './balances';
-export { findingsIn } from './findings';
+export { findingsIn, lossesIn } from './findings';
 export type { BlockSources, Heights } from './heads';
 export type { OpenProjection, ProjectionOptions } from './file';
 export { openProjection, rebuildProjection } from './open';

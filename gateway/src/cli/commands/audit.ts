@@ -2,7 +2,7 @@
 import { dayField, LEGS, type PointId } from '@wattlock/core';
 import { EXCEPTIONS, isClean } from '../../audit/checks';
 import type { PointReport, ReconcileReport } from '../../audit';
-import { heightsAt, heightsAtBlock, rebuildProjection, statesIn } from '../../audit/project';
+import { heightsAt, heightsAtBlock, lossesIn, rebuildProjection, statesIn } from '../../audit/project';
 import { EXIT } from '../../errors';
 import { command } from '../command';
 import type { CommandContext } from '../context';
@@ -39,7 +39,8 @@ export const auditCommands = [
     details: [
       'Asks no contract. Registered energy is the sum of available, locked, burned and withdrawn; burned energy is that of',
       'certified and in flight, which is below zero where certificates are delivered before their burn.',
-      '--from and --to balance the energy of these days of generation; what is found wrong is told of all days.',
+      '--from and --to balance the energy of these days of generation; what is found wrong is told of all days,',
+      'and blocks that are lost also as of earlier.',
       'Exit code 4 when anything of severity error is found; findings that only inform leave it 0.',
     ].join(' '),
     example: 'audit reconcile --output json',
@@ -68,10 +69,13 @@ export const auditCommands = [
         return records.read((view) => reconcile(view, { from, to }));
       }
       const records = await context.records();
-      const until = records.read((view) =>
+      const [until, lost] = records.read((view) => [
         asOf === undefined ? heightsAtBlock(view, atBlock ?? 0) : heightsAt(view, asOf),
-      );
-      return auditPlatform(await context.blocks(), { from, to, until, onProgress: progressOf(context) });
+        lossesIn(view),
+      ]);
+      const options = { from, to, until, onProgress: progressOf(context) };
+      const report = await auditPlatform(await context.blocks(), options);
+      return { ...report, exceptions: [...lost, ...report.exceptions] };
     },
     exitCode: (report) => (isClean(report) ? EXIT.ok : EXIT.conflict),
     render: (report, view, { csv: asCsv }) => (asCsv ? csv(report.points, COLUMNS) : textOf(report, view)),
