@@ -2,16 +2,15 @@
 // burn receipt is missing.
 import {
   LEGS,
-  readAgreedLock,
   stageOf,
   type AgreedLock,
-  type JsonObject,
   type Leg,
   type Milliseconds,
   type SwapId,
   type SwapStage,
   type EpochMs,
 } from '@wattlock/core';
+import { contractOf } from '../contracts';
 import type { Ledger, Ledgers } from '../ledger';
 import { lockOrNone } from './course';
 import { outlookOf, type Outlook } from './outlook';
@@ -60,22 +59,19 @@ async function locksOf(
 }
 
 async function openLocks(ledger: Ledger): Promise<readonly AgreedLock[]> {
-  const { locks } = await ledger.evaluate('ListLocks', { state: 'OPEN' });
-  return (locks as readonly JsonObject[]).map(readAgreedLock);
+  return (await contractOf(ledger).evaluate.ListLocks({ state: 'OPEN' })).locks;
 }
 
 const byId = (locks: readonly AgreedLock[] = []): ReadonlyMap<SwapId, AgreedLock> =>
   new Map(locks.map((lock) => [lock.swapId, lock]));
 
 /** Swaps that completed and whose certificate nobody can use yet: their burn receipt is missing. */
-export async function swapsWithoutReceipt(ledgers: Ledgers): Promise<readonly SwapId[]> {
-  const answer = await ledgers.certificate.evaluate('ListCertificates', { states: ['delivered'] });
-  const waiting = (answer['certificates'] as readonly JsonObject[])
-    .filter(({ usable }) => usable === false)
-    .flatMap(({ lockedBy }) => (typeof lockedBy === 'string' ? [lockedBy as SwapId] : []));
+export async function swapsWithoutReceipt({ power, certificate }: Ledgers): Promise<readonly SwapId[]> {
+  const { certificates } = await contractOf(certificate).evaluate.ListCertificates({ states: ['delivered'] });
+  const waiting = new Set(certificates.flatMap(({ usable, lockedBy }) => (usable ? [] : (lockedBy ?? []))));
   const burned = await Promise.all(
-    [...new Set(waiting)].map(async (swapId) => {
-      const lock = await lockOrNone(ledgers.power, swapId);
+    [...waiting].map(async (swapId) => {
+      const lock = await lockOrNone(power, swapId);
       return lock?.state === 'EXECUTED' ? [swapId] : [];
     }),
   );
