@@ -1,5 +1,11 @@
 // The public entry of the gateway: what tests and other programs use of it.
 export * from './audit';
+export {
+  openProjection,
+  rebuildProjection,
+  type OpenProjection,
+  type ProjectionOptions,
+} from './audit/project';
 export { bench, type BenchReport } from './bench';
 export * from './cli';
 export * from './clock';
@@ -48,7 +54,7 @@ export {
   type HomeSettings,
   type Layout,
 } from './home';
-export { openBlockSources, type BlockSource, type BlockSources } from './home/open-blocks';
+export { openBlockSources, type BlockSources } from './home/open-blocks';
 export { openPlatform } from './home/open-platform';
 export {
   KEY_ERRORS,
@@ -64,7 +70,20 @@ export {
 export * from './contracts';
 export * from './ingest';
 export * from './ledger';
-export { parseBlock, parseStatuses, type ParsedBlock, type ParsedTransaction } from './ledger/blocks';
+export {
+  argumentsOf,
+  follow,
+  parseBlock,
+  parseStatuses,
+  readFacts,
+  START,
+  type BlockFacts,
+  type BlockSource,
+  type Checkpoint,
+  type FollowOptions,
+  type ParsedBlock,
+  type ParsedTransaction,
+} from './ledger/blocks';
 export { toLedgerError } from './ledger/embedded';
 export { classifyFailure, newLine, type Dialled, type Line, type Stage } from './ledger/fabric';
 export {
@@ -87,6 +106,7 @@ export {
   parseLedgerChoice,
   PROBE_CHAINCODE,
   probesToDeploy,
+  unfitKeyOf,
   type ChannelLimits,
   type Configuration,
   type Deployment,
@@ -103,3 +123,4 @@ export { openFabricNetwork, readAccess } from './platform/open-network';
 export * from './settings';
 export * from './swap';
 export * from './telemetry';
+export * from './views';

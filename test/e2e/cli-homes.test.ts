@@ -164,6 +164,7 @@ onOwnNetwork('homes of a network', function () {
       ]);
       const doctor = await cli.run('doctor', '--home', homeOf(organisation));
       expect(doctor.stdout).to.match(/^accounts +ok/m);
+      expect(doctor.code).to.equal(0);
     }
   });
 

@@ -37,8 +37,7 @@ import {
 } from '@wattlock/core';
 import {
   CHAINCODES,
-  ChannelProjection,
-  reconcile,
+  auditBlocks,
   type BlockFacts,
   type ReconcileReport,
   type Revision,
@@ -96,19 +95,15 @@ export class Chain {
           transactionId,
           at,
           valid: wish.valid ?? true,
+          fn: wish.cancellation === undefined ? 'Write' : 'Cancel',
           writes,
+          metadata: [],
           ...(wish.cancellation && { cancellation: wish.cancellation }),
         },
       ],
       ...wish.block,
     });
     return { blockNumber: number, transactionId, at };
-  }
-
-  project(): ChannelProjection {
-    const projection = new ChannelProjection(this.leg);
-    for (const block of this.blocks) projection.apply(block);
-    return projection;
   }
 }
 
@@ -252,7 +247,7 @@ export class World {
   }
 
   report(): ReconcileReport {
-    return reconcile({ power: this.power.project(), certificate: this.certificate.project() });
+    return auditBlocks({ power: this.power.blocks, certificate: this.certificate.blocks });
   }
 
   private lockRecords(leg: Leg, agreement: Agreement, taken?: Input): Record<string, JsonObject> {

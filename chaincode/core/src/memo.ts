@@ -1,5 +1,5 @@
 // A bounded memory of what was made before: for values that take long to make and are functions of their names, so that
-// nothing but time depends on what is remembered.
+// nothing but time depends on what is remembered. Whoever knows that a value has changed says so.
 
 export class Memo<T> {
   readonly #known = new Map<string, NonNullable<T>>();
@@ -15,5 +15,15 @@ export class Memo<T> {
     if (this.#known.size >= this.most) this.#known.clear();
     if (made !== undefined && made !== null) this.#known.set(name, made);
     return made;
+  }
+
+  /** The value of a name has changed. */
+  forget(name: string): void {
+    this.#known.delete(name);
+  }
+
+  /** Any value may have changed. */
+  clear(): void {
+    this.#known.clear();
   }
 }

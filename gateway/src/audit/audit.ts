@@ -1,81 +1,47 @@
-// The audit's edge: reads the blocks of both ledgers up to their present height and reconciles what they hold.
-// Nothing is asked of a contract; any member's peer, or the auditor's, gives the same answer.
+// The audit's edge: reads the blocks of both ledgers and reconciles what they hold. Nothing is asked of a contract and
+// no key is needed but what the ledgers ask of a reader; any member's peer, or the auditor's, gives the same answer.
 import { LEGS, type Leg } from '@wattlock/core';
-import { parseBlock, type ParsedBlock } from '../ledger/blocks';
-import type { Ledger } from '../ledger';
-import type { BlockFacts, WriteFacts } from './facts';
-import { ChannelProjection } from './projection';
-import { reconcile, type ReconcileReport } from './reconcile';
-import type { BothProjections } from './swaps';
+import type { BlockFacts } from '../ledger/blocks';
+import { advance, type AdvanceOptions } from './project/advance';
+import { headsOf, type BlockSources, type Heights } from './project/heads';
+import { Projection } from './project/projection';
+import type { Period } from './project';
+import { sinkInto } from './project/writer';
+import { reconcile, type ReconcileReport } from './report';
 
-/** All that an audit asks of a ledger. */
-type Blocks = Readonly<Record<Leg, Pick<Ledger, 'height' | 'blocks'>>>;
+/** Reconciles blocks that are at hand; of each channel from its first. */
+export function auditBlocks(
+  blocks: Readonly<Record<Leg, readonly BlockFacts[]>>,
+  period: Period = {},
+): ReconcileReport {
+  const projection = Projection.inMemory();
+  try {
+    for (const leg of LEGS) projection.apply(leg, blocks[leg]);
+    return reconcile(projection.view, period);
+  } finally {
+    projection.close();
+  }
+}
 
-export interface AuditOptions {
-  /** Called after every block. */
-  readonly onProgress?: (leg: Leg, blocks: number, height: number) => void;
-  readonly signal?: AbortSignal;
+export interface AuditOptions extends AdvanceOptions, Period {
+  /** How many blocks of each channel are read; default those that there are. */
+  readonly until?: Partial<Heights> | undefined;
 }
 
 /**
- * Reads both ledgers from their first block and reconciles them.
+ * Reads both ledgers from their first block, keeps nothing, and reconciles them.
  * @throws LedgerError when a ledger does not answer.
  */
-export async function auditPlatform(ledgers: Blocks, options: AuditOptions = {}): Promise<ReconcileReport> {
-  return reconcile(await project(ledgers, options));
-}
-
-/** The projections of both channels as they stand now. */
-export async function project(ledgers: Blocks, options: AuditOptions = {}): Promise<BothProjections> {
-  const heights = await snapshot(ledgers);
-  const [power, certificate] = await Promise.all(
-    LEGS.map((leg) => projectChannel(leg, ledgers[leg], heights[leg], options)),
-  );
-  return { power, certificate } as BothProjections;
-}
-
-/**
- * The certificate channel's height first: whatever was delivered by then was burned or locked by the power channel's,
- * so a swap that moves on between the two calls never looks like a certificate without its burn.
- */
-async function snapshot(ledgers: Blocks): Promise<Readonly<Record<Leg, number>>> {
-  const certificate = await ledgers.certificate.height();
-  return { certificate, power: await ledgers.power.height() };
-}
-
-async function projectChannel(
-  leg: Leg,
-  ledger: Blocks[Leg],
-  height: number,
-  { onProgress, signal }: AuditOptions,
-): Promise<ChannelProjection> {
-  const projection = new ChannelProjection(leg);
-  for await (const bytes of ledger.blocks(0, { until: height, ...(signal && { signal }) })) {
-    projection.apply(factsOf(parseBlock(bytes)));
-    onProgress?.(leg, projection.height, height);
+export async function auditPlatform(
+  sources: BlockSources,
+  { until, from, to, ...options }: AuditOptions = {},
+): Promise<ReconcileReport> {
+  const projection = Projection.inMemory();
+  try {
+    const heights = { ...(await headsOf(sources)), ...until };
+    await advance(sources, projection.states(), heights, sinkInto(projection), options);
+    return reconcile(projection.view, { from, to });
+  } finally {
+    projection.close();
   }
-  return projection;
-}
-
-const VALID = 0;
-
-/** What the audit takes from a parsed block. */
-export function factsOf(block: ParsedBlock): BlockFacts {
-  return {
-    number: block.number,
-    hash: block.headerHash,
-    previousHash: block.previousHash,
-    dataIntact: block.dataHash === block.computedDataHash,
-    transactions: block.transactions.map(({ id, timestamp, validationCode, fn, args, writes }) => ({
-      transactionId: id,
-      at: timestamp,
-      valid: validationCode === VALID,
-      ...(fn === 'Cancel' && args !== null && { cancellation: args }),
-      writes: writes.map(({ namespace, key, value }): WriteFacts => ({
-        chaincode: namespace,
-        key,
-        ...(value !== null && { value }),
-      })),
-    })),
-  };
 }

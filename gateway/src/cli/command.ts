@@ -26,7 +26,7 @@ interface CommandRow<A extends Parameters, O extends Parameters, Result> {
   /** Does the work. @throws WattlockError, LedgerError or CliError; each has its exit code. */
   run(context: CommandContext, input: InputOf<A> & InputOf<O>): Promise<Result>;
   /** The result for people. */
-  render(result: Result, view: View): string;
+  render(result: Result, view: View, input: InputOf<A> & InputOf<O>): string;
   /** It stops by itself when it is interrupted, and then has an answer; default: it is left where it is. */
   readonly stops?: true;
   /** How to go on after an interruption, where running it again is not the way. */
@@ -78,12 +78,13 @@ export function command<A extends Parameters, O extends Parameters, Result exten
     metered: row.metered ?? false,
     ...(row.afterInterruption && { afterInterruption: row.afterInterruption }),
     async execute(context, input) {
-      const result = await row.run(context, input as InputOf<A> & InputOf<O>);
+      const values = input as InputOf<A> & InputOf<O>;
+      const result = await row.run(context, values);
       const document = typeof row.json === 'string' ? result : writeDocument(row.json, result);
       return {
         result: document,
         exitCode: row.exitCode?.(result) ?? EXIT.ok,
-        text: (view) => row.render(result, view),
+        text: (view) => row.render(result, view, values),
       };
     },
   };

@@ -1,9 +1,11 @@
 // The table of commands, in the order in which the help and the reference page list them.
 import type { Command } from './command';
 import { aboutCommands } from './commands/about';
+import { accountCommands } from './commands/account';
 import { auditCommands } from './commands/audit';
 import { certificateCommands } from './commands/certificate';
 import { configCommands } from './commands/config';
+import { dayCommands } from './commands/day';
 import { demoCommands } from './commands/demo';
 import { doctorCommands } from './commands/doctor';
 import { homeCommands } from './commands/home';
@@ -22,7 +24,9 @@ export const COMMANDS: readonly Command[] = [
   ...demoCommands,
   ...homeCommands,
   ...pointCommands,
+  ...accountCommands,
   ...meterCommands,
+  ...dayCommands,
   ...swapCommands,
   ...swapShowCommands,
   ...swapAbandonCommands,

@@ -1,11 +1,13 @@
 // What a command works with: the chosen home and ledger, opened only when the command asks, and closed after it.
+import { join } from 'node:path';
+import { openProjection, type Heights, type OpenProjection } from '../audit/project';
 import type { Language } from '../errors';
 import { type BlockSources, openBlockSources } from '../home/open-blocks';
 import { hasNetworkUp, type Home, ledgerOfHome, openHome, partyKeysOf, type Waiting } from '../home';
 import { openPlatform } from '../home/open-platform';
-import { legsOn, observedPlatform, type LedgerChoice, type Platform, requireFittingKeys } from '../platform';
+import { legsOn, observedPlatform, type LedgerChoice, type Platform, unfitKeyOf } from '../platform';
 import type { ResolvedSettings } from '../settings';
-import { newSwapContext, type SwapContext } from '../swap';
+import type { SwapContext } from '../swap';
 import { silentTelemetry, type Prometheus, type Telemetry } from '../telemetry';
 import type { GlobalInput } from './global-options';
 import type { Progress } from './progress';
@@ -39,8 +41,17 @@ export interface CommandContext {
   /** Both channels' blocks, for which an embedded ledger needs no key. @throws HomeError; KeyError; LedgerError PLATFORM_DOWN */
   blocks(): Promise<BlockSources>;
   /**
+   * What both ledgers hold now, read beside whoever writes to them and without any key where blocks need none.
+   * @param atLeast heights to wait for: of blocks that hold what this command wrote.
+   * @throws as `blocks`; StoreError
+   */
+  records(atLeast?: Partial<Heights>): Promise<OpenProjection>;
+  /** Where what was read of the ledgers is kept. */
+  readonly projectionFile: string;
+  /**
    * Certifier and generator, ready to drive swaps: the generator that `platform` is for, by default the home's first.
-   * @throws KeyError KEY_NOT_HERE, or KEY_DIFFERS when the channels know other keys: before anything is locked
+   * Where the channels know other keys than those here, nothing is locked or claimed.
+   * @throws KeyError KEY_NOT_HERE
    */
   swaps(platform?: Platform): Promise<SwapContext>;
   /** Something to tell beside the answer, once. */
@@ -61,6 +72,11 @@ type ContextParts = Pick<
   'settings' | 'signal' | 'telemetry' | 'prometheus' | 'language' | 'progress'
 >;
 
+/** Every choice of ledgers has one of its own. */
+function projectionFile(homeFolder: string, ledger: LedgerChoice): string {
+  return join(homeFolder, 'projection', `${ledger.replaceAll(/[^a-z]+/g, '-')}.db`);
+}
+
 /** A command that converts a plant's year holds the embedded ledger for less. */
 const WAIT_MS = 60_000;
 
@@ -73,6 +89,7 @@ export async function newContext(global: GlobalInput, parts: ContextParts): Prom
   let home: Promise<Home> | undefined;
   let platform: Promise<Platform> | undefined;
   let blocks: Promise<BlockSources> | undefined;
+  const projections: OpenProjection[] = [];
   const context: CommandContext = {
     ...parts,
     homeFolder,
@@ -97,11 +114,25 @@ export async function newContext(global: GlobalInput, parts: ContextParts): Prom
         if (global.ledger === undefined) await noteNetworkBeside(context);
         return openBlockSources(found, ledger);
       })),
+    projectionFile: projectionFile(homeFolder, ledger),
+    async records(atLeast) {
+      const opened = await openProjection({
+        file: context.projectionFile,
+        sources: await context.blocks(),
+        atLeast,
+        onProgress: (leg, read, height) => {
+          progress.say(`${leg}: block ${read} of ${height}`);
+        },
+      });
+      projections.push(opened);
+      return opened;
+    },
     swaps: async (given) => {
       const chosen = given ?? (await context.platform());
       const keys = await partyKeysOf(await context.home(), chosen);
-      await requireFittingKeys(chosen.forReading(), Object.values(keys.accounts));
-      return newSwapContext(chosen, keys);
+      const unfitKey = await unfitKeyOf(chosen.forReading(), Object.values(keys.accounts));
+      const { newSwapContext } = await import('../swap/index.js');
+      return newSwapContext(chosen, keys, unfitKey);
     },
     note: (line) => {
       notes.add(line);
@@ -111,6 +142,7 @@ export async function newContext(global: GlobalInput, parts: ContextParts): Prom
     context,
     notes,
     async close() {
+      for (const projection of projections) projection.close();
       // What could not be opened has already said so.
       for (const opened of [platform, blocks]) await (await opened?.catch(() => undefined))?.close();
     },

@@ -7,7 +7,19 @@ export interface Column<Row> {
   readonly heading: string;
   readonly align?: 'left' | 'right';
   of(row: Row): string;
+  /** The same for a spreadsheet, where `of` shortens or groups it. */
+  raw?(row: Row): string | number | bigint;
 }
+
+/** Rows as comma-separated values under a line of headings: RFC 4180, but for lines that end as this system's do. */
+export function csv<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
+  const lines = rows.map((row) =>
+    columns.map((column) => cell(String(column.raw?.(row) ?? column.of(row)))).join(','),
+  );
+  return [columns.map(({ heading }) => cell(heading)).join(','), ...lines].join('\n');
+}
+
+const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /**
  * Rows in aligned columns under headings; a sentence when there are none.

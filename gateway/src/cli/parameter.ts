@@ -1,6 +1,14 @@
 // Options and arguments as values with types: a placeholder, a sentence, and a reader from text.
 // A reader refuses with a sentence that names what it expected; the edge adds which option it was.
-import { ERRORS, MAX_WH, WattlockError, type Day, type Reader, type Wh } from '@wattlock/core';
+import {
+  ERRORS,
+  MAX_WH,
+  MOST_GENERATORS,
+  WattlockError,
+  type Day,
+  type Reader,
+  type Wh,
+} from '@wattlock/core';
 import { CliError } from './cli-error';
 
 export interface Parameter<T> {
@@ -114,6 +122,9 @@ export function whole(min: number, max: number): ReadText<number> {
     return value >= min && value <= max ? value : expected(`a whole number from ${min} to ${max}`);
   };
 }
+
+/** A number of generator organisations. */
+export const generatorCount: ReadText<number> = whole(1, MOST_GENERATORS);
 
 /** One of a closed set of words. */
 export function word<const T extends string>(...words: readonly T[]): ReadText<T> {

@@ -6,7 +6,9 @@ export const DESCRIPTION =
 /** What a word before other words is about. */
 export const GROUPS: Readonly<Record<string, string>> = {
   point: 'metering points',
+  account: 'accounts of the organisations',
   meter: 'meter files',
+  day: 'recorded days',
   swap: 'conversions of lots into certificates',
   lot: 'power lots',
   cert: 'certificates',

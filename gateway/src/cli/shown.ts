@@ -1,11 +1,32 @@
 // Records as commands show them: what the contracts answer, with the members everybody looks for first.
 import {
+  anyDocument,
+  BURN_FORMS,
+  dayField,
+  digestField,
+  energyField,
+  instantField,
+  integer,
+  list,
+  lotIdField,
+  MOST_LISTED,
+  MOST_SLOTS,
+  nullable,
+  oneOf,
+  optional,
+  placeField,
+  PLANT_TYPES,
+  pointIdField,
+  qualitiesField,
   record,
   shownCertificateFields,
   shownLotFields,
   shownSlotFields,
+  storedAccountFormat,
   storedPointFormat,
-  type Read,
+  swapIdField,
+  text,
+  transactionIdField,
 } from '@wattlock/core';
 
 const { lockedBy, parent, parts, ...lot } = shownLotFields;
@@ -13,14 +34,63 @@ const { id, owner, energyWh, state, usable, ...certificate } = shownCertificateF
 /** The draw is its swap's to show. */
 const { draw: _draw, valueTypes, ...slot } = shownSlotFields;
 
-/** The members of a lot; `lot show` adds its history. */
-export const lotMembers = { ...lot, lockedBy, parent, parts };
+const place = {
+  blockNumber: integer(0, Number.MAX_SAFE_INTEGER),
+  transactionId: transactionIdField,
+  at: instantField,
+};
+const history = list(
+  record({ ...place, value: nullable(anyDocument('the record as it was stored')) }),
+  0,
+  MOST_LISTED,
+);
+
+/** The members of a lot; `lot show` adds its burn and its history. */
+const lotMembers = { ...lot, lockedBy, parent, parts };
+const certificateMembers = { id, owner, energyWh, state, usable, ...certificate };
 
 export const shownLot = record(lotMembers);
-/** The members of a certificate; `cert show` adds its origin. */
-export const certificateMembers = { id, owner, energyWh, state, usable, ...certificate };
+export const shownLotDetails = record({
+  ...lotMembers,
+  burn: optional(record({ swapId: swapIdField, burnForm: oneOf(BURN_FORMS), ...place })),
+  history,
+});
 export const shownCertificate = record(certificateMembers);
+const origin = record({
+  point: pointIdField,
+  type: oneOf(PLANT_TYPES),
+  place: placeField,
+  capacityW: integer(0, Number.MAX_SAFE_INTEGER),
+  from: dayField,
+  to: dayField,
+});
+export const shownCertificateDetails = record({
+  ...certificateMembers,
+  origin: list(origin, 0, MOST_LISTED),
+  receipt: optional(
+    record({
+      swapId: swapIdField,
+      blockNumber: place.blockNumber,
+      transactionId: transactionIdField,
+      posted: record(place),
+    }),
+  ),
+  history,
+});
 export const shownPoint = storedPointFormat;
+export const shownAccount = storedAccountFormat;
+export const shownDay = record({
+  id: lotIdField,
+  point: pointIdField,
+  day: dayField,
+  part: integer(0, 999),
+  energyWh: energyField,
+  evidence: digestField,
+  ...place,
+  slots: optional(list(nullable(energyField), 1, MOST_SLOTS)),
+  qualities: optional(qualitiesField),
+});
 export const shownSlot = record({ ...slot, valueTypes });
 
-export type ShownCertificate = Read<typeof shownCertificate>;
+/** The id to go on after, where a list does not end with its page. */
+export const nextField = optional(text(/^.{1,200}$/u, 'the id of the last entry'));

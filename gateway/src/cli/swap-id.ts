@@ -1,9 +1,8 @@
 // A swap by its id or the beginning of it. A whole id is taken as it is, without a list.
 import type { SwapId } from '@wattlock/core';
-import type { Ledgers } from '../ledger';
+import type { CommandContext } from './context';
+import { completeId, SHORTEST_PREFIX } from './ids';
 import { required } from './parameter';
-import { completeId, SHORTEST_PREFIX } from './records';
-import { listSwaps } from './swaps';
 
 const WHOLE_ID = /^[0-9a-f]{64}$/;
 
@@ -15,9 +14,8 @@ export const swapArgument = required(
 );
 
 /** @throws CliError ID_NOT_FOUND, ID_AMBIGUOUS */
-export async function swapIdOf(ledgers: Ledgers, text: string): Promise<SwapId> {
+export async function swapIdOf(context: CommandContext, text: string): Promise<SwapId> {
   if (WHOLE_ID.test(text)) return text as SwapId;
-  const { swaps, forged } = await listSwaps(ledgers);
-  const ids = [...swaps, ...forged].map(({ id }) => id);
-  return completeId(text, ids, 'swap') as SwapId;
+  const records = await context.records();
+  return records.read((view) => completeId(view, 'swap', text)) as SwapId;
 }

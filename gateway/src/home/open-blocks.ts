@@ -3,14 +3,12 @@
 // the auditor's client, or else that of any organisation whose key is here.
 import type { Leg, MspId } from '@wattlock/core';
 import { openEmbeddedReader, type EmbeddedReader } from '@wattlock/embedded/reader';
-import { LedgerError, type Ledger } from '../ledger';
+import { LedgerError } from '../ledger';
+import type { BlockSource, Checkpoint } from '../ledger/blocks';
 import { toLedgerError } from '../ledger/embedded';
 import { CHANNELS, LEDGER_CHOICES, type LedgerChoice, type LedgerKind } from '../platform';
 import type { Home } from './settings';
 import { channelFile, networkFolder } from './places';
-
-/** A channel's blocks. A ledger of an open platform is one. */
-export type BlockSource = Pick<Ledger, 'height' | 'blocks'>;
 
 /** Both channels' blocks. */
 export interface BlockSources extends Readonly<Record<Leg, BlockSource>> {
@@ -88,9 +86,12 @@ function openFiles(home: Place, ledger: LedgerChoice): Opened {
 }
 
 function sourceIn(file: string, reader: EmbeddedReader, channel: string): OpenSource {
+  const head = (): Promise<Checkpoint> =>
+    Promise.resolve().then(() => explained(file, () => headOf(reader, channel)));
   return {
     mspId: null,
-    height: () => Promise.resolve().then(() => explained(file, () => heightOf(reader, channel))),
+    height: async () => (await head()).height,
+    head,
     // eslint-disable-next-line @typescript-eslint/require-await -- the port's form; a file is read without waiting
     async *blocks(from, { until, signal } = {}) {
       const blocks = reader.blocks(channel, from, until)[Symbol.iterator]();
@@ -104,8 +105,9 @@ function sourceIn(file: string, reader: EmbeddedReader, channel: string): OpenSo
 }
 
 /** Block 0, the configuration, is there from the beginning: without it there is no such channel. */
-function heightOf(reader: EmbeddedReader, channel: string): number {
-  return reader.heads().find((head) => head.channel === channel)?.height ?? 0;
+function headOf(reader: EmbeddedReader, channel: string): Checkpoint {
+  const found = reader.heads().find((head) => head.channel === channel);
+  return { height: found?.height ?? 0, head: Buffer.from(found?.hash ?? []).toString('hex') };
 }
 
 /** Errors in the port's terms. A file that is not there is a ledger that nobody has begun. */

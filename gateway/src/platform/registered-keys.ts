@@ -30,10 +30,13 @@ export async function unfitKeys(
   return found.flat();
 }
 
-/** @throws KeyError KEY_DIFFERS naming the first account that does not fit, and its channel */
-export async function requireFittingKeys(ledgers: Ledgers, accounts: readonly Account[]): Promise<void> {
+/** KEY_DIFFERS about the first account that does not fit, and its channel; undefined when all do. */
+export async function unfitKeyOf(
+  ledgers: Ledgers,
+  accounts: readonly Account[],
+): Promise<KeyError | undefined> {
   const [unfit] = await unfitKeys(ledgers, accounts);
-  if (unfit !== undefined) throw new KeyError('KEY_DIFFERS', unfitText(unfit));
+  return unfit && new KeyError('KEY_DIFFERS', unfitText(unfit));
 }
 
 /** One sentence about it. */

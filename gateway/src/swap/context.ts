@@ -1,6 +1,7 @@
 // A swap context for a platform with the keys of both parties: the development home's.
 import { canonicalJson, writeParameters, type Parameters, type Party } from '@wattlock/core';
 import { contractOf } from '../contracts';
+import type { KeyError } from '../identity';
 import type { Platform } from '../platform';
 import type { Ledger } from '../ledger';
 import type { PartySigner, SwapContext } from './party';
@@ -12,8 +13,15 @@ export interface PartyKeys {
   readonly seeds: Readonly<Record<Party, Uint8Array>>;
 }
 
-/** @throws WattlockError NOT_CONFIGURED when the channel has no parameters yet. */
-export async function newSwapContext(platform: Platform, keys: PartyKeys): Promise<SwapContext> {
+/**
+ * @param unfitKey that the keys are not those that the channels know
+ * @throws WattlockError NOT_CONFIGURED when the channel has no parameters yet.
+ */
+export async function newSwapContext(
+  platform: Platform,
+  keys: PartyKeys,
+  unfitKey?: KeyError,
+): Promise<SwapContext> {
   const party = (role: Party): SwapContext['parties'][Party] => ({
     account: keys.accounts[role],
     ledgers: platform.as(role),
@@ -27,6 +35,7 @@ export async function newSwapContext(platform: Platform, keys: PartyKeys): Promi
     auditor: parameters.roles.auditor,
     parameters,
     ...(differing !== undefined && { differing }),
+    ...(unfitKey !== undefined && { unfitKey }),
     clock: platform,
     entropy: platform.entropy,
     telemetry: power.telemetry,

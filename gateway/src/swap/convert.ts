@@ -17,10 +17,11 @@ import {
 import { mapConcurrent } from '../concurrency';
 import { contractOf } from '../contracts';
 import { attempt, part, type FailedSwap } from './attempt';
-import { confirmCourses, summarise, unconfirmed, type SwapSummary } from './confirm';
+import { confirmCourses, unconfirmed } from './confirm';
 import { begin, drive, type Course } from './course';
 import type { SwapContext } from './party';
 import { bundle, burnFormOf, DEFAULT_SECOND_TIMEOUT_MS, propose } from './propose';
+import { summarise, type SwapSummary } from './summary';
 
 export interface ConvertOptions {
   readonly point: PointId;
@@ -65,10 +66,11 @@ const DEFAULT_IN_FLIGHT = 32;
 /**
  * Converts a point's free lots with energy. Swaps that fail are reported beside those that complete.
  * @throws WattlockError POINT_NOT_FOUND, BAD_AGREEMENT for a burn form of the other form, STOCK_SHORT when the stock does
- * not suffice for all, or LedgerError when the lots cannot be read.
+ * not suffice for all; KeyError KEY_DIFFERS; or LedgerError when the lots cannot be read.
  */
 export async function convert(context: SwapContext, options: ConvertOptions): Promise<ConvertReport> {
-  const { clock } = context;
+  const { clock, unfitKey } = context;
+  if (unfitKey !== undefined) throw unfitKey;
   const started = clock.monotonic();
   const embodiment = options.embodiment ?? 4;
   const terms = {

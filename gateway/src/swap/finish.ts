@@ -4,10 +4,8 @@
 import {
   lockMspIds,
   nextStep,
-  readAgreedLock,
   stageOf,
   type AgreedLock,
-  type JsonObject,
   type Lock,
   type LockOutcome,
   type Milliseconds,
@@ -19,10 +17,12 @@ import { mapConcurrent } from '../concurrency';
 import { type Commit, LedgerError, type Ledgers } from '../ledger';
 import { submitWithRetry } from '../ledger/transactions';
 import { attempt, part } from './attempt';
-import { confirmCourses, confirmLeftOver, summarise, unconfirmed } from './confirm';
+import { confirmCourses, confirmLeftOver, unconfirmed } from './confirm';
 import { lockOrNone, type Course } from './course';
+import { OpenSwaps } from './open-swaps';
 import type { RefusedReceipt } from './receipts';
 import type { ResumeReport } from './resume';
+import { summarise } from './summary';
 
 /** Whoever watches: the auditor's or the certifier's view of both channels, and its clock. */
 export interface Watch {
@@ -37,11 +37,15 @@ const IN_FLIGHT = 16;
 /**
  * Completes every destruction that can be completed by standing authorisation, and posts missing burn receipts.
  * Swaps that are not at risk, or whose lots can no longer be destroyed, are left as they are.
+ * @param swaps what was read of the blocks before; watching over several generators reads them once.
  */
-export async function finishSwaps({ ledgers, generator, clock }: Watch): Promise<ResumeReport> {
-  const { locks } = await ledgers.power.evaluate('ListLocks', { state: 'OPEN' });
-  const authorised = (locks as readonly JsonObject[])
-    .map(readAgreedLock)
+export async function finishSwaps(
+  { ledgers, generator, clock }: Watch,
+  swaps: OpenSwaps = new OpenSwaps(),
+): Promise<ResumeReport> {
+  await swaps.catchUp(ledgers);
+  const authorised = swaps
+    .openLocks('power')
     .filter((lock) => lock.standing !== undefined && lock.generator.mspId === generator);
   const outcomes = await mapConcurrent(authorised, IN_FLIGHT, (lock) =>
     attempt(async () => {
@@ -51,7 +55,8 @@ export async function finishSwaps({ ledgers, generator, clock }: Watch): Promise
   );
   const { courses, failed } = part(outcomes);
   const refused = await whereEndorsed(() => confirmCourses(ledgers.certificate, courses));
-  const leftOver = await whereEndorsed(() => confirmLeftOver(ledgers, generator, ledgers));
+  await swaps.catchUp(ledgers);
+  const leftOver = await whereEndorsed(() => confirmLeftOver(ledgers.certificate, generator, swaps));
   return { swaps: courses.map(summarise), failed: [...failed, ...unconfirmed(refused, leftOver)] };
 }
 

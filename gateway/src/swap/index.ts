@@ -1,7 +1,5 @@
 // The public entry of the coordinator.
 export type { FailedSwap } from './attempt';
-export type { SwapSummary } from './confirm';
-export { summarise } from './confirm';
 export { cancelSwap, withdrawSwap } from './abandon';
 export * from './context';
 export * from './convert';
@@ -16,7 +14,8 @@ export {
   type CourseOptions,
 } from './course';
 export { finishSwaps, type Watch } from './finish';
-export { openSwaps, swapsWithoutReceipt, type OpenSwap } from './open-swaps';
+export { OpenSwaps } from './open-swaps';
+export { outstandingSwaps, type OutstandingSwap } from './outstanding';
 export { outlookOf, type LegTimes, type NextStep, type Outlook, type SeenSwap } from './outlook';
 export * from './party';
 export * from './propose';
@@ -24,4 +23,5 @@ export * from './receipts';
 export * from './resume';
 export { StockRoom } from './stock';
 export { issueStock, listStock, type ShownSlot } from './stock-slots';
+export { summarise, type SwapSummary } from './summary';
 export * as steps from './steps';

@@ -1,79 +1,188 @@
-// What is left to do on both channels, whoever has to do it: swaps with an open lock, and delivered certificates whose
-// burn receipt is missing.
+// The swaps that somebody may have to act on, from the blocks of both channels: nothing that a lock, its registration or
+// a receipt wrote is missed, however many there are, as it could be in a list that a peer cuts.
+// Blocks that mention none of the three are passed over unread, so years of recorded days cost little.
 import {
+  checkRegistered,
+  hashToCheck,
+  holdOf,
   LEGS,
-  stageOf,
+  parseDocument,
+  readLock,
+  readRecord,
+  WattlockError,
+  withAgreement,
   type AgreedLock,
+  type BurnReceipt,
+  type HashLock,
+  type HashRegistration,
+  type Json,
+  type JsonObject,
   type Leg,
-  type Milliseconds,
+  type MspId,
   type SwapId,
-  type SwapStage,
-  type EpochMs,
 } from '@wattlock/core';
-import { contractOf } from '../contracts';
-import type { Ledger, Ledgers } from '../ledger';
-import { lockOrNone } from './course';
-import { outlookOf, type Outlook } from './outlook';
+import { follow, type BlockSource, type TransactionFacts } from '../ledger/blocks';
+import { CHAINCODES } from '../platform';
+
+/** A lock as the latest block that wrote it shows it. */
+interface SeenLock {
+  readonly lock: AgreedLock;
+  readonly written: Pick<BurnReceipt, 'blockNumber' | 'transactionId'>;
+}
+
+/** What is written under a lock's key: a lock that is to be believed, or what it says of itself and nobody believes. */
+type Written = SeenLock | { readonly disputed: Json | undefined };
+
+interface SeenSwap {
+  readonly power?: Written;
+  readonly certificate?: Written;
+  /** Whether its receipt is there. */
+  readonly confirmed: boolean;
+}
 
 /** A swap with an open lock. */
 export interface OpenSwap {
   readonly swapId: SwapId;
   readonly agreement: AgreedLock['agreement'];
-  readonly stage: SwapStage;
-  readonly outlook: Outlook;
+  readonly locks: Readonly<Partial<Record<Leg, AgreedLock>>>;
 }
 
-/** Every swap with an open lock on either channel. */
-export async function openSwaps(
-  ledgers: Ledgers,
-  now: EpochMs,
-  marginMs: Milliseconds,
-): Promise<readonly OpenSwap[]> {
-  const [power, certificate] = await Promise.all(LEGS.map((leg) => openLocks(ledgers[leg])));
-  const known = { power: byId(power), certificate: byId(certificate) };
-  const ids = new Set([...known.power.keys(), ...known.certificate.keys()]);
-  return Promise.all(
-    [...ids].map(async (swapId) => {
-      const locks = await locksOf(ledgers, known, swapId);
-      const { agreement } = (locks.power ?? locks.certificate) as AgreedLock;
-      const outlook = outlookOf({ agreement, locks }, now, marginMs);
-      return { swapId, agreement, stage: stageOf({ locks }), outlook };
-    }),
-  );
-}
+export class OpenSwaps {
+  private readonly swaps = new Map<SwapId, SeenSwap>();
+  private readonly registered: Readonly<Record<Leg, Map<HashLock, HashRegistration>>> = {
+    power: new Map(),
+    certificate: new Map(),
+  };
+  private readonly heights: Record<Leg, number> = { power: 0, certificate: 0 };
+  private reading: Promise<void> = Promise.resolve();
 
-type Locks = Partial<Record<Leg, AgreedLock>>;
-
-/** The lock that is not open may be closed or absent, so it is asked for. */
-async function locksOf(
-  ledgers: Ledgers,
-  known: Readonly<Record<Leg, ReadonlyMap<SwapId, AgreedLock>>>,
-  swapId: SwapId,
-): Promise<Locks> {
-  const found: Locks = {};
-  for (const leg of LEGS) {
-    const lock = known[leg].get(swapId) ?? (await lockOrNone(ledgers[leg], swapId));
-    if (lock !== undefined) found[leg] = lock;
+  /** Reads on from where it is, up to the blocks that there are now. Several may ask at once. @throws LedgerError */
+  catchUp(sources: BlockSources): Promise<void> {
+    const next = this.reading.catch(() => undefined).then(() => this.read(sources));
+    this.reading = next;
+    return next;
   }
-  return found;
+
+  /** The open locks of a channel that are to be believed. */
+  openLocks(leg: Leg): readonly AgreedLock[] {
+    return [...this.swaps.values()].flatMap((swap) => {
+      const written = swap[leg];
+      return isOpen(written) ? [written.lock] : [];
+    });
+  }
+
+  /** Swaps with an open lock on either channel, with those of their locks that are to be believed. */
+  open(): readonly OpenSwap[] {
+    return [...this.swaps].flatMap(([swapId, { power, certificate }]) => {
+      const known = [power, certificate].filter(isSeen).map(({ lock }) => lock);
+      const [first] = known;
+      if (first === undefined || !known.some(({ state }) => state === 'OPEN')) return [];
+      const locks = Object.fromEntries(known.map((lock) => [lock.leg, lock]));
+      return [{ swapId, agreement: first.agreement, locks }];
+    });
+  }
+
+  /**
+   * The receipts that lack: of swaps whose lots are burned and whose certificate is delivered. One of which only a
+   * disputed record says so is among them, for contracts to refuse: whoever reports it tells of the dispute.
+   * @param generator whose certificates; default everybody's.
+   */
+  unconfirmed(generator?: MspId): readonly BurnReceipt[] {
+    return [...this.swaps].flatMap(([swapId, { power, certificate, confirmed }]) => {
+      if (confirmed || !isSeen(power) || power.lock.state !== 'EXECUTED') return [];
+      if (generator !== undefined && power.lock.generator.mspId !== generator) return [];
+      if (stateSaid(certificate) !== 'EXECUTED') return [];
+      return [{ swapId, ...power.written }];
+    });
+  }
+
+  private async read(sources: BlockSources): Promise<void> {
+    for (const leg of LEGS) {
+      const until = await sources[leg].height();
+      const from = { height: this.heights[leg] };
+      if (until <= from.height) continue;
+      for await (const block of follow(sources[leg], from, { until, mentioning: KINDS })) {
+        for (const transaction of block.transactions) {
+          if (transaction.valid) this.apply(leg, transaction, block.number);
+        }
+        this.heights[leg] = block.number + 1;
+      }
+      this.heights[leg] = until;
+    }
+  }
+
+  private apply(leg: Leg, { writes, transactionId }: TransactionFacts, blockNumber: number): void {
+    for (const { chaincode, key, value } of writes) {
+      const kind = KINDS.find((prefix) => key.startsWith(prefix));
+      if (chaincode !== CHAINCODES[leg] || value === undefined || kind === undefined) continue;
+      const id = key.slice(kind.length);
+      if (kind === 'LOCK~') this.applyLock(leg, id as SwapId, value, { blockNumber, transactionId });
+      else if (kind === 'HASH~') this.applyRegistration(leg, id as HashLock, value);
+      else this.keep(id as SwapId, { confirmed: true });
+    }
+  }
+
+  /** One that cannot be read registers nothing. */
+  private applyRegistration(leg: Leg, hash: HashLock, value: Uint8Array): void {
+    try {
+      this.registered[leg].set(hash, readRecord('hash', documentIn(value) ?? {}));
+    } catch (error) {
+      if (!(error instanceof WattlockError)) throw error;
+    }
+  }
+
+  private applyLock(leg: Leg, swapId: SwapId, value: Uint8Array, written: SeenLock['written']): void {
+    const document = documentIn(value) ?? {};
+    try {
+      const lock = believedLock(document, swapId, this.registered[leg]);
+      this.keep(swapId, { [leg]: { lock, written } });
+    } catch (error) {
+      if (!(error instanceof WattlockError)) throw error;
+      const said = error.code === 'AGREEMENT_MISMATCH' ? document['state'] : undefined;
+      this.keep(swapId, { [leg]: { disputed: said } });
+    }
+  }
+
+  /** A swap that nobody need act on any more is forgotten, and comes back with the next block that writes it. */
+  private keep(swapId: SwapId, change: Partial<SeenSwap>): void {
+    const swap = { confirmed: false, ...this.swaps.get(swapId), ...change };
+    const isBurnt = stateSaid(swap.power) === 'EXECUTED' && !swap.confirmed;
+    if (isBurnt || isOpen(swap.power) || isOpen(swap.certificate)) this.swaps.set(swapId, swap);
+    else this.swaps.delete(swapId);
+  }
 }
 
-async function openLocks(ledger: Ledger): Promise<readonly AgreedLock[]> {
-  return (await contractOf(ledger).evaluate.ListLocks({ state: 'OPEN' })).locks;
+type BlockSources = Readonly<Record<Leg, BlockSource>>;
+
+/** What a block must mention to be read: the kinds of records that say something of a swap's course. */
+const KINDS = ['LOCK~', 'HASH~', 'BURN~'] as const;
+
+const isSeen = (written: Written | undefined): written is SeenLock =>
+  written !== undefined && 'lock' in written;
+
+const isOpen = (written: Written | undefined): written is SeenLock =>
+  isSeen(written) && written.lock.state === 'OPEN';
+
+const stateSaid = (written: Written | undefined): Json | undefined =>
+  isSeen(written) ? written.lock.state : written?.disputed;
+
+/** As contracts list it. @throws WattlockError LOCK_FORGED, AGREEMENT_MISMATCH */
+function believedLock(
+  document: JsonObject,
+  swapId: SwapId,
+  registered: ReadonlyMap<HashLock, HashRegistration>,
+): AgreedLock {
+  const lock = readLock(document, swapId);
+  const registration = registered.get(lock.hashLock);
+  holdOf(lock);
+  if (hashToCheck(lock) !== undefined) checkRegistered(lock, registration);
+  return withAgreement(lock, registration);
 }
 
-const byId = (locks: readonly AgreedLock[] = []): ReadonlyMap<SwapId, AgreedLock> =>
-  new Map(locks.map((lock) => [lock.swapId, lock]));
-
-/** Swaps that completed and whose certificate nobody can use yet: their burn receipt is missing. */
-export async function swapsWithoutReceipt({ power, certificate }: Ledgers): Promise<readonly SwapId[]> {
-  const { certificates } = await contractOf(certificate).evaluate.ListCertificates({ states: ['delivered'] });
-  const waiting = new Set(certificates.flatMap(({ usable, lockedBy }) => (usable ? [] : (lockedBy ?? []))));
-  const burned = await Promise.all(
-    [...waiting].map(async (swapId) => {
-      const lock = await lockOrNone(power, swapId);
-      return lock?.state === 'EXECUTED' ? [swapId] : [];
-    }),
-  );
-  return burned.flat();
+function documentIn(value: Uint8Array): JsonObject | undefined {
+  try {
+    return parseDocument(Buffer.from(value).toString('utf8'));
+  } catch {
+    return undefined;
+  }
 }

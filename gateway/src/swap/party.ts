@@ -2,7 +2,7 @@
 import type { MspId, Parameters, Party } from '@wattlock/core';
 import type { Clock } from '../clock';
 import type { Entropy } from '../entropy';
-import type { AccountSigner } from '../identity';
+import type { AccountSigner, KeyError } from '../identity';
 import type { Ledgers } from '../ledger';
 import type { Telemetry } from '../telemetry';
 import type { StockRoom } from './stock';
@@ -26,6 +26,8 @@ export interface SwapContext {
   readonly parameters: Parameters;
   /** The first parameter in which the two channels differ; nothing is locked then, for the margins may not hold. */
   readonly differing?: string;
+  /** That a channel knows an account with another key than the one here; nothing is locked or claimed then. */
+  readonly unfitKey?: KeyError;
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly telemetry: Telemetry;

@@ -45,10 +45,11 @@ const retry: RetryPolicy = { expectLag: ['LOCK_NOT_FOUND', 'LOT_NOT_FOUND', 'STO
 /**
  * Puts the assets of a leg under the swap's lock.
  * @throws WattlockError AGREEMENT_MISMATCH when the two channels are configured differently, and what the contract
- * refuses with
+ * refuses with; KeyError KEY_DIFFERS
  */
 export async function lock(context: SwapContext, leg: Leg, proposal: Proposal): Promise<CommittedStep> {
-  const { differing } = context;
+  const { differing, unfitKey } = context;
+  if (unfitKey !== undefined) throw unfitKey;
   if (differing !== undefined) fail('AGREEMENT_MISMATCH', { reason: `the channels differ in ${differing}` });
   const { parties } = context;
   const { agreement } = proposal;
@@ -104,13 +105,17 @@ export interface ClaimInput {
   readonly lockedIn?: number | undefined;
 }
 
-/** Claims a leg with the swap's secret: re-derived by its holder, or the one disclosed on the other leg. */
+/**
+ * Claims a leg with the swap's secret: re-derived by its holder, or the one disclosed on the other leg.
+ * @throws KeyError KEY_DIFFERS before the secret is shown to anybody
+ */
 export async function claim(
   context: SwapContext,
   leg: Leg,
   proposal: Proposal,
   { secret: disclosed, transactions, lockedIn }: ClaimInput = {},
 ): Promise<CommittedStep> {
+  if (context.unfitKey !== undefined) throw context.unfitKey;
   const secret = disclosed ?? ownSecret(context, proposal);
   const { account, ledgers } = context.parties[CLAIMANT[leg]];
   const { swapId } = proposal;

@@ -1,7 +1,7 @@
 // The slots of the certifier's stock: listed as the contract shows them, chosen by what a swap wants, issued into.
 import type { Agreement, AnswerOf, Wh } from '@wattlock/core';
 import { contractOf } from '../contracts';
-import type { Ledgers } from '../ledger';
+import type { Commit, Ledgers } from '../ledger';
 
 type Certificates = Ledgers['certificate'];
 
@@ -28,8 +28,8 @@ export async function issueStock(
   certificate: Certificates,
   slot: number,
   { energyWh, certifier, valueTypes }: Wanted,
-): Promise<void> {
-  await contractOf(certificate).submit.IssueStock({ slot, issuer: certifier, energyWh, valueTypes });
+): Promise<Commit> {
+  return contractOf(certificate).submit.IssueStock({ slot, issuer: certifier, energyWh, valueTypes });
 }
 
 /** The slots that were ever issued into, by number. */

@@ -39,7 +39,7 @@ describe('audit reconcile', () => {
     world.lockLots(agreement, [lot]);
     step({ lockedWh: '1000' });
     const burn = world.execute('power', agreement, aSecret('swap'));
-    step({ burnedWh: '1000' }, 'IN_FLIGHT');
+    step({ burnedWh: '1000', inFlightWh: '1000' }, 'IN_FLIGHT');
     world.execute('certificate', agreement, aSecret('swap'));
     step({ burnedWh: '1000', certifiedWh: '1000' }, 'BURN_RECEIPT_MISSING');
     world.confirm(agreement, burn);
@@ -55,7 +55,7 @@ describe('audit reconcile', () => {
     world.execute('certificate', agreement, aSecret('swap'));
     const report = world.report();
     expect(report.energy).to.deep.equal(
-      energies({ registeredWh: '1000', lockedWh: '1000', certifiedWh: '1000' }),
+      energies({ registeredWh: '1000', lockedWh: '1000', certifiedWh: '1000', inFlightWh: '-1000' }),
     );
     expect(codes(report)).to.deep.equal(['AT_RISK', 'IN_FLIGHT']);
     expect(report.exceptions[0]?.severity).to.equal('warning');
@@ -172,6 +172,7 @@ function energies(change: Partial<Energies>): Energies {
     burnedWh: '0',
     withdrawnWh: '0',
     certifiedWh: '0',
+    inFlightWh: '0',
     differenceWh: '0',
     ...change,
   };

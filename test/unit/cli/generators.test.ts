@@ -5,15 +5,14 @@ import { failureOf } from '../../support/rejection';
 
 type Context = Parameters<(typeof COMMANDS)[number]['execute']>[0];
 
-/** A context whose first generator is down, and that notes whose open swaps are asked for. */
+/** A context whose first generator is down, and that notes whose blocks are asked for. */
 function contextWithOneDown(asked: string[]): Context {
   const withGenerator = (generator: string) => ({ mspIds: { generator } });
   const ledger = (name: string) => ({
-    evaluate: () => {
+    height: () => {
       asked.push(name);
-      return Promise.resolve({ locks: [] });
+      return Promise.resolve(0);
     },
-    height: () => Promise.resolve(0),
     async *blocks() {},
   });
   const context = {
@@ -36,6 +35,6 @@ describe('wattlock swap resume with several generators', () => {
     const asked: string[] = [];
     const failure = await failureOf(resume?.execute(contextWithOneDown(asked), {}) ?? Promise.resolve());
     expect(failure).to.include({ code: 'PLATFORM_DOWN' });
-    expect(asked).to.deep.equal(['second', 'second']);
+    expect(new Set(asked)).to.deep.equal(new Set(['second']));
   });
 });

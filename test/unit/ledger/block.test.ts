@@ -1,6 +1,7 @@
 // The block parser on blocks of a configured channel.
 import { canonicalJson, writeParameters } from '@wattlock/core';
 import {
+  argumentsOf,
   CHAINCODES,
   CHANNELS,
   parametersOf,
@@ -53,7 +54,7 @@ describe('reading blocks', () => {
       validationCode: 0,
     });
     expect(transaction?.timestamp).to.equal(open.platform.now());
-    expect(transaction?.args).to.deep.equal(JSON.parse(canonicalJson(parameters)));
+    expect(transaction && argumentsOf(transaction)).to.deep.equal(JSON.parse(canonicalJson(parameters)));
     expect(transaction?.endorserMspIds).to.have.members([mspIds.certifier, mspIds.generator]);
     expect(transaction?.writes).to.have.length(1);
     const [write] = transaction?.writes ?? [];

@@ -133,6 +133,19 @@ describe('submitting until it is decided', () => {
     expect(ledger.sent).to.deep.equal(['tx-1', 'tx-1', 'tx-1']);
   });
 
+  it('shows what was endorsed once before it is sent, however often the same bytes are sent', async () => {
+    const unknown = new LedgerError('OUTCOME_UNKNOWN', 'late');
+    const ledger = new ScriptedLedger([unknown, invalidated(MVCC)]);
+    const shown: string[] = [];
+    const onEndorsed = ({ transactionId }: EndorsedTransaction): void => {
+      expect(ledger.sent).to.not.include(transactionId);
+      shown.push(transactionId);
+    };
+    await submit(ledger, { fn: 'Split', document: {} }, { onEndorsed });
+    expect(ledger.sent).to.deep.equal(['tx-1', 'tx-1', 'tx-2']);
+    expect(shown).to.deep.equal(['tx-1', 'tx-2']);
+  });
+
   it('asks the same organisations again and no others, with the same private inputs', async () => {
     const ledger = new ScriptedLedger([invalidated(MVCC)]);
     const endorsers = ['Org2MSP', 'Org3MSP'] as MspId[];

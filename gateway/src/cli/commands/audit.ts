@@ -1,53 +1,125 @@
-// `wattlock audit reconcile`: the balance of both ledgers, from their blocks alone.
-import { auditPlatform, EXCEPTIONS, isClean, type PointReport, type ReconcileReport } from '../../audit';
+// `wattlock audit`: the balance of both ledgers, from their blocks alone.
+import { dayField, LEGS, type PointId } from '@wattlock/core';
+import { EXCEPTIONS, isClean } from '../../audit/checks';
+import type { PointReport, ReconcileReport } from '../../audit';
+import { heightsAt, heightsAtBlock, rebuildProjection, statesIn } from '../../audit/project';
 import { EXIT } from '../../errors';
 import { command } from '../command';
-import { count, energy, fields, grouped, short, table } from '../format';
+import type { CommandContext } from '../context';
+import { count, csv, energy, fields, grouped, short, table, type Column } from '../format';
+import { checkPeriod, expected, field, flag, instant, optional, whole } from '../parameter';
+import type { View } from '../view';
 
-const energyColumn = (heading: string, of: (point: PointReport) => string) =>
-  ({ heading, align: 'right', of: (point: PointReport) => grouped(of(point)) }) as const;
+const energyColumn = (heading: string, of: (point: PointReport) => string): Column<PointReport> => ({
+  heading,
+  align: 'right',
+  of: (point) => grouped(of(point)),
+  raw: of,
+});
+
+const COLUMNS: readonly Column<PointReport>[] = [
+  { heading: 'POINT', of: ({ point }) => point },
+  energyColumn('REGISTERED Wh', ({ registeredWh }) => registeredWh),
+  energyColumn('AVAILABLE', ({ availableWh }) => availableWh),
+  energyColumn('LOCKED', ({ lockedWh }) => lockedWh),
+  energyColumn('BURNED', ({ burnedWh }) => burnedWh),
+  energyColumn('WITHDRAWN', ({ withdrawnWh }) => withdrawnWh),
+  energyColumn('CERTIFIED', ({ certifiedWh }) => certifiedWh),
+  energyColumn('IN FLIGHT', ({ inFlightWh }) => inFlightWh),
+  energyColumn('DIFFERENCE', ({ differenceWh }) => differenceWh),
+];
+
+const MOST_BLOCKS = 1_000_000_000;
 
 export const auditCommands = [
   command({
     path: ['audit', 'reconcile'],
     summary:
       'balance both ledgers from their blocks: registered, available, locked, burned, withdrawn, certified',
-    details:
-      'Asks no contract. Exit code 4 when anything of severity error is found; findings that only inform leave it 0.',
+    details: [
+      'Asks no contract. Registered energy is the sum of available, locked, burned and withdrawn; burned energy is that of',
+      'certified and in flight, which is below zero where certificates are delivered before their burn.',
+      '--from and --to balance the energy of these days of generation; what is found wrong is told of all days.',
+      'Exit code 4 when anything of severity error is found; findings that only inform leave it 0.',
+    ].join(' '),
     example: 'audit reconcile --output json',
-    json: '{energy: {registeredWh, availableWh, lockedWh, burnedWh, withdrawnWh, certifiedWh, differenceWh}, points: [{point, …as energy}], frozenWh, burnedBy: {subtract, unkeyed, unspendable, fee-drain}, stock: {slots, freeWh, heldWh}, exceptions: [{code, severity, …}]}',
-    async run(context): Promise<ReconcileReport> {
-      return auditPlatform(await context.blocks(), {
-        onProgress: (leg, blocks, height) => {
-          if (blocks % 100 === 0) context.progress.say(`${leg}: block ${blocks} of ${height}`);
-        },
-      });
+    json: '{channels: {power: {height, head, at}, certificate: {height, head, at}}, energy: {registeredWh, availableWh, lockedWh, burnedWh, withdrawnWh, certifiedWh, inFlightWh, differenceWh}, points: [{point, …as energy}], frozenWh, burnedBy: {subtract, unkeyed, unspendable, fee-drain}, stock: {slots, freeWh, heldWh}, exceptions: [{code, severity, …}]}',
+    options: {
+      from: optional('DAY', 'energy of days from this one, YYYY-MM-DD', field(dayField)),
+      to: optional('DAY', 'up to and including this day', field(dayField)),
+      atBlock: optional(
+        'N',
+        "as of this block of the power channel, and of the other channel's at its time",
+        whole(0, MOST_BLOCKS),
+      ),
+      asOf: optional(
+        'INSTANT',
+        'as of this instant, such as 2026-02-01T00:00:00+09:00: the blocks before the first later one',
+        instant,
+      ),
+      csv: flag('the balance of each metering point as comma-separated values'),
+    },
+    async run(context, { from, to, atBlock, asOf }): Promise<ReconcileReport> {
+      checkPeriod(from, to);
+      if (atBlock !== undefined && asOf !== undefined) expected('--at-block or --as-of, not both');
+      const { auditPlatform, reconcile } = await import('../../audit/index.js');
+      if (atBlock === undefined && asOf === undefined) {
+        const records = await context.records();
+        return records.read((view) => reconcile(view, { from, to }));
+      }
+      const records = await context.records();
+      const until = records.read((view) =>
+        asOf === undefined ? heightsAtBlock(view, atBlock ?? 0) : heightsAt(view, asOf),
+      );
+      return auditPlatform(await context.blocks(), { from, to, until, onProgress: progressOf(context) });
     },
     exitCode: (report) => (isClean(report) ? EXIT.ok : EXIT.conflict),
-    render: ({ energy: total, points, frozenWh, stock, exceptions }, { width }) =>
-      [
-        table(
-          [...points, { point: 'all', ...total } as PointReport],
-          [
-            { heading: 'POINT', of: ({ point }) => point },
-            energyColumn('REGISTERED Wh', ({ registeredWh }) => registeredWh),
-            energyColumn('AVAILABLE', ({ availableWh }) => availableWh),
-            energyColumn('LOCKED', ({ lockedWh }) => lockedWh),
-            energyColumn('BURNED', ({ burnedWh }) => burnedWh),
-            energyColumn('WITHDRAWN', ({ withdrawnWh }) => withdrawnWh),
-            energyColumn('CERTIFIED', ({ certifiedWh }) => certifiedWh),
-            energyColumn('DIFFERENCE', ({ differenceWh }) => differenceWh),
-          ],
-          '',
-          width,
-        ),
-        '',
-        ...(frozenWh === '0' ? [] : [`${energy(frozenWh)} frozen: delivered, and its lots came free again`]),
-        ...(stock.slots === 0 ? [] : [stockLine(stock)]),
-        ...(exceptions.length === 0 ? ['no exceptions'] : exceptions.map(exceptionText)),
-      ].join('\n'),
+    render: (report, view, { csv: asCsv }) => (asCsv ? csv(report.points, COLUMNS) : textOf(report, view)),
+  }),
+
+  command({
+    path: ['audit', 'rebuild'],
+    summary: 'forget what was read of both ledgers and read them again from their first blocks',
+    details:
+      'What a home keeps beside its ledgers follows from their blocks, so nothing is lost but the memory of blocks that were read once and are gone.',
+    example: 'audit rebuild',
+    json: '{power: {height, head, at}, certificate: {height, head, at}}',
+    async run(context) {
+      const sources = await context.blocks();
+      const file = context.projectionFile;
+      const projection = await rebuildProjection({ file, sources, onProgress: progressOf(context) });
+      try {
+        return projection.read(statesIn);
+      } finally {
+        projection.close();
+      }
+    },
+    render: (states) =>
+      fields(LEGS.map((leg) => [leg, `${count(states[leg].height, 'block')} read`] as const)),
   }),
 ];
+
+function progressOf({ progress }: CommandContext) {
+  return (leg: string, blocks: number, height: number): void => {
+    progress.say(`${leg}: block ${blocks} of ${height}`);
+  };
+}
+
+function textOf(report: ReconcileReport, view: View): string {
+  const { channels, energy: total, points, frozenWh, stock, exceptions } = report;
+  return [
+    ...LEGS.map((leg) => {
+      const { height, head, at } = channels[leg];
+      return `${leg}: ${count(height, 'block')} up to ${view.time(at)}, head ${short(head)}`;
+    }),
+    '',
+    table([...points, { point: 'all' as PointId, ...total }], COLUMNS, '', view.width),
+    '',
+    ...(frozenWh === '0' ? [] : [`${energy(frozenWh)} frozen: delivered, and its lots came free again`]),
+    ...(stock.slots === 0 ? [] : [stockLine(stock)]),
+    ...(exceptions.length === 0 ? ['no exceptions'] : exceptions.map(exceptionText)),
+  ].join('\n');
+}
 
 function stockLine({ slots, freeWh, heldWh }: ReconcileReport['stock']): string {
   return `stock: ${energy(freeWh)} free and ${energy(heldWh)} held by swaps, in ${count(slots, 'slot')}`;

@@ -2,81 +2,105 @@
 import {
   accountIdField,
   CERTIFICATE_STATES,
+  dayField,
+  EMBODIMENT_NUMBERS,
   formatWh,
   lineField,
   list,
   MOST_LISTED,
+  pointIdField,
   record,
-  type AnswerOf,
   type CertificateId,
   type Wh,
 } from '@wattlock/core';
-import { contractOf, type Contract } from '../../contracts';
-import { originsFormat, originsOf, type Origin } from '../certificate-origin';
+import type { Contract } from '../../contracts';
+import type { Commit } from '../../ledger';
+import {
+  CERTIFICATE_ORDERS,
+  listCertificates,
+  platformOfAccount,
+  showCertificate,
+  type CertificateDetails,
+  type CertificateView,
+  type OriginView,
+} from '../../views';
 import { command } from '../command';
 import type { CommandContext } from '../context';
-import { energy, fields, grouped, megawattHours, short, table } from '../format';
-import { platformOfAccount } from '../generators';
-import { anyText, energyAmount, field, optional, repeated, required, word } from '../parameter';
-import { completeId, SHORTEST_PREFIX } from '../records';
-import { certificateMembers, shownCertificate } from '../shown';
+import { energy, fields, grouped, megawattHours, short, table, type Column } from '../format';
+import { completeId, SHORTEST_PREFIX } from '../ids';
+import { historyTable, listOptions, nextOf, pageOf, renderList } from '../listing';
+import {
+  anyText,
+  checkPeriod,
+  energyAmount,
+  field,
+  number,
+  optional,
+  repeated,
+  required,
+  word,
+} from '../parameter';
+import { nextField, shownCertificate, shownCertificateDetails } from '../shown';
 import type { View } from '../view';
 
-type CertificateReport = AnswerOf<'certificate', 'ReadCertificate'>;
-
 const BY_PREFIX = `its id, or the first ${SHORTEST_PREFIX} digits or more`;
+
+const COLUMNS: readonly Column<CertificateView>[] = [
+  { heading: 'CERTIFICATE', of: ({ id }) => short(id), raw: ({ id }) => id },
+  {
+    heading: 'ENERGY Wh',
+    align: 'right',
+    of: ({ energyWh }) => grouped(energyWh),
+    raw: ({ energyWh }) => energyWh,
+  },
+  { heading: 'LOTS', align: 'right', of: ({ lots }) => grouped(lots.length), raw: ({ lots }) => lots.length },
+  { heading: 'STATE', of: ({ state }) => state },
+  { heading: 'USABLE', of: ({ usable }) => (usable ? 'yes' : 'no') },
+  { heading: 'OWNER', of: ({ owner }) => owner },
+  { heading: 'VALUE', of: ({ valueTypes }) => valueTypes.join(', ') },
+];
 
 export const certificateCommands = [
   command({
     path: ['cert', 'list'],
     summary: 'list certificates',
     example: 'cert list --owner generator',
-    json: record({ certificates: list(shownCertificate, 0, MOST_LISTED) }),
+    json: record({ certificates: list(shownCertificate, 0, MOST_LISTED), next: nextField }),
     options: {
       owner: optional('ACCOUNT', 'held by this account', field(accountIdField)),
       state: optional('STATE', CERTIFICATE_STATES.join(', '), word(...CERTIFICATE_STATES)),
+      point: optional('ID', 'of energy of this metering point', field(pointIdField)),
+      embodiment: optional('N', 'of swaps by this embodiment', number(...EMBODIMENT_NUMBERS)),
+      from: optional('DAY', 'issued from this day (UTC), YYYY-MM-DD', field(dayField)),
+      to: optional('DAY', 'up to and including this day', field(dayField)),
+      ...listOptions(CERTIFICATE_ORDERS),
     },
-    async run(context, { owner, state }) {
-      const { evaluate } = contractOf((await context.platform()).forReading().certificate);
-      return evaluate.ListCertificates({ owner, states: state && [state] });
+    async run(context, { owner, state, point, embodiment, from, to, ...part }) {
+      checkPeriod(from, to);
+      const records = await context.records();
+      const filter = { owner, state, point, embodiment, from, to };
+      const page = records.read((view) => listCertificates(view, filter, pageOf(part, CERTIFICATE_ORDERS)));
+      return { certificates: page.items, ...nextOf(page) };
     },
-    render: ({ certificates }, { width }) =>
-      table(
-        certificates,
-        [
-          { heading: 'CERTIFICATE', of: ({ id }) => short(id) },
-          { heading: 'ENERGY Wh', align: 'right', of: ({ energyWh }) => grouped(energyWh) },
-          { heading: 'LOTS', align: 'right', of: ({ lots }) => grouped(lots.length) },
-          { heading: 'STATE', of: ({ state }) => state },
-          { heading: 'USABLE', of: ({ usable }) => (usable ? 'yes' : 'no') },
-          { heading: 'OWNER', of: ({ owner }) => owner },
-          { heading: 'VALUE', of: ({ valueTypes }) => valueTypes.join(', ') },
-        ],
-        'no such certificates',
-        width,
-      ),
+    render: ({ certificates, next }, { width }, { csv: asCsv }) =>
+      renderList(certificates, COLUMNS, 'no such certificates', { next, width, asCsv }),
   }),
 
   command({
     path: ['cert', 'show'],
-    summary: 'show a certificate: its energy, state and owner, and the plants and days it comes from',
+    summary: 'show a certificate: the plants and days it comes from, its burn receipt, and its history',
     example: 'cert show 3f9a1c0d',
-    json: record({ ...certificateMembers, origin: originsFormat }),
+    json: shownCertificateDetails,
     arguments: { certificate: required('CERTIFICATE', BY_PREFIX, anyText) },
-    async run(context, { certificate }): Promise<CertificateReport & { readonly origin: readonly Origin[] }> {
-      const report = await read(context, certificate);
-      const { power } = (await context.platform()).forReading();
-      return { ...report, origin: await originsOf(power, report.lots) };
-    },
-    render: ({ origin, ...certificate }, view) =>
-      [renderCertificate(certificate, view), '', originTable(origin)].join('\n'),
+    run: async (context, { certificate }) => read(context, certificate),
+    render: renderCertificate,
   }),
 
   command({
     path: ['cert', 'assign'],
     summary: 'assign a usable certificate to another account',
     example: 'cert assign 3f9a1c0d --to generator-2',
-    json: shownCertificate,
+    json: shownCertificateDetails,
     arguments: { certificate: required('CERTIFICATE', BY_PREFIX, anyText) },
     options: { to: required('ACCOUNT', 'the account that gets it', field(accountIdField)) },
     run: async (context, { certificate: prefix, to }) =>
@@ -101,7 +125,7 @@ export const certificateCommands = [
     path: ['cert', 'retire'],
     summary: 'retire a usable certificate: its value is used, once and for ever',
     example: 'cert retire 3f9a1c0d --beneficiary Acme --purpose RE100-2026',
-    json: shownCertificate,
+    json: shownCertificateDetails,
     arguments: { certificate: required('CERTIFICATE', BY_PREFIX, anyText) },
     options: {
       beneficiary: required('TEXT', 'for whom', field(lineField)),
@@ -120,37 +144,35 @@ async function split(
 ): Promise<{ readonly parent: string; readonly parts: readonly string[] }> {
   const { id, owner } = await read(context, prefix);
   const platform = await platformOfAccount(await context.platform(), owner);
+  const { contractOf } = await import('../../contracts/index.js');
   const { submit } = contractOf(platform.as('generator').certificate);
   const { answer } = await submit.Split({ certificate: id, partsWh });
   return { parent: id, parts: answer.parts.map((part) => part.id) };
 }
 
 /** A certificate by its id or the beginning of it. */
-async function read(context: CommandContext, prefix: string): Promise<CertificateReport> {
-  const { evaluate } = contractOf((await context.platform()).forReading().certificate);
-  const { certificates } = await evaluate.ListCertificates({});
-  const id = completeId(
-    prefix,
-    certificates.map((each) => each.id),
-    'certificate',
+async function read(context: CommandContext, prefix: string): Promise<CertificateDetails> {
+  const records = await context.records();
+  return records.read((view) =>
+    showCertificate(view, completeId(view, 'certificate', prefix) as CertificateId),
   );
-  return evaluate.ReadCertificate({ id: id as CertificateId });
 }
 
 /** Does something to a certificate as its owner's organisation, and reads it again. */
 async function use(
   context: CommandContext,
   prefix: string,
-  act: (contract: Contract<'certificate'>, id: CertificateId) => Promise<unknown>,
-): Promise<CertificateReport> {
+  act: (contract: Contract<'certificate'>, id: CertificateId) => Promise<Commit>,
+): Promise<CertificateDetails> {
   const { id, owner } = await read(context, prefix);
   const platform = await platformOfAccount(await context.platform(), owner);
-  const contract = contractOf(platform.as('generator').certificate);
-  await act(contract, id);
-  return contract.evaluate.ReadCertificate({ id });
+  const { contractOf } = await import('../../contracts/index.js');
+  const { blockNumber } = await act(contractOf(platform.as('generator').certificate), id);
+  const records = await context.records({ certificate: blockNumber + 1 });
+  return records.read((view) => showCertificate(view, id));
 }
 
-function originTable(origin: readonly Origin[]): string {
+function originTable(origin: readonly OriginView[]): string {
   return table(
     origin,
     [
@@ -165,7 +187,7 @@ function originTable(origin: readonly Origin[]): string {
   );
 }
 
-function renderCertificate(certificate: CertificateReport, view: View): string {
+function renderCertificate(certificate: CertificateDetails, view: View): string {
   const { retirement } = certificate;
   return [
     fields([
@@ -178,6 +200,7 @@ function renderCertificate(certificate: CertificateReport, view: View): string {
       ['issued', view.time(certificate.issuedAt)],
       ['value', certificate.valueTypes.join(', ')],
       ['swap', certificate.lockedBy ?? '-'],
+      ['burn receipt', receiptText(certificate, view)],
       ...(certificate.stockSlot === undefined
         ? []
         : [['stock slot', String(certificate.stockSlot)] as const]),
@@ -198,5 +221,14 @@ function renderCertificate(certificate: CertificateReport, view: View): string {
       ],
       '',
     ),
+    '',
+    originTable(certificate.origin),
+    '',
+    historyTable(certificate.history, view),
   ].join('\n');
+}
+
+function receiptText({ receipt }: CertificateDetails, view: View): string {
+  if (receipt === undefined) return '-';
+  return `${view.time(receipt.posted.at)}, for block ${receipt.blockNumber} of the power channel`;
 }

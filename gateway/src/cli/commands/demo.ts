@@ -1,7 +1,7 @@
 // `wattlock demo` and `wattlock bench`: the whole story on sample data, and how fast the ledger tells it.
 // Both bring whole platforms with them, so they are loaded only when they are run.
 import { EMBODIMENT_NUMBERS, type EmbodimentNumber } from '@wattlock/core';
-import { EXCEPTIONS, isClean } from '../../audit';
+import { EXCEPTIONS, isClean } from '../../audit/checks';
 import type { BenchReport } from '../../bench';
 import type { DemoReport } from '../../demo';
 import { EXIT } from '../../errors';

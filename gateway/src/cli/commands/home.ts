@@ -22,8 +22,7 @@ import { CliError } from '../cli-error';
 import { command } from '../command';
 import type { CommandContext } from '../context';
 import { fields, table } from '../format';
-import { generatorCount } from '../generators';
-import { anyText, oneOf, optional } from '../parameter';
+import { anyText, generatorCount, oneOf, optional } from '../parameter';
 
 interface InitReport {
   readonly home: string;

@@ -8,59 +8,60 @@ import {
   MOST_LISTED,
   pointIdField,
   record,
-  versionFormat,
 } from '@wattlock/core';
-import { contractOf } from '../../contracts';
+import { listLots, LOT_ORDERS, showLot, type LotDetails, type LotView } from '../../views';
 import { command } from '../command';
-import { energy, fields, grouped, short, table } from '../format';
+import { energy, fields, grouped, short, type Column } from '../format';
+import { historyTable, listOptions, nextOf, pageOf, renderList } from '../listing';
 import { checkPeriod, field, optional, required, word } from '../parameter';
-import { lotMembers, shownLot } from '../shown';
+import { nextField, shownLot, shownLotDetails } from '../shown';
+import type { View } from '../view';
+
+const COLUMNS: readonly Column<LotView>[] = [
+  { heading: 'LOT', of: ({ id }) => id },
+  {
+    heading: 'ENERGY Wh',
+    align: 'right',
+    of: ({ energyWh }) => grouped(energyWh),
+    raw: ({ energyWh }) => energyWh,
+  },
+  { heading: 'STATE', of: ({ state }) => state },
+  { heading: 'OWNER', of: ({ owner }) => owner },
+  { heading: 'SWAP', of: ({ lockedBy }) => short(lockedBy ?? ''), raw: ({ lockedBy }) => lockedBy ?? '' },
+];
 
 export const lotCommands = [
   command({
     path: ['lot', 'list'],
     summary: 'list power lots',
     example: 'lot list --point solar-1 --state available',
-    json: record({ lots: list(shownLot, 0, MOST_LISTED) }),
+    json: record({ lots: list(shownLot, 0, MOST_LISTED), next: nextField }),
     options: {
       point: optional('ID', 'of this metering point', field(pointIdField)),
       owner: optional('ACCOUNT', 'of this account', field(accountIdField)),
       from: optional('DAY', 'from this day, YYYY-MM-DD', field(dayField)),
       to: optional('DAY', 'up to and including this day', field(dayField)),
       state: optional('STATE', LOT_STATES.join(', '), word(...LOT_STATES)),
+      ...listOptions(LOT_ORDERS),
     },
-    async run(context, { point, owner, from, to, state }) {
+    async run(context, { point, owner, from, to, state, ...part }) {
       checkPeriod(from, to);
-      const { evaluate } = contractOf((await context.platform()).forReading().power);
-      return evaluate.ListLots({ point, owner, from, to, states: state && [state] });
+      const records = await context.records();
+      const filter = { point, owner, from, to, state };
+      const page = records.read((view) => listLots(view, filter, pageOf(part, LOT_ORDERS)));
+      return { lots: page.items, ...nextOf(page) };
     },
-    render: ({ lots }, { width }) =>
-      table(
-        lots,
-        [
-          { heading: 'LOT', of: ({ id }) => id },
-          { heading: 'ENERGY Wh', align: 'right', of: ({ energyWh }) => grouped(energyWh) },
-          { heading: 'STATE', of: ({ state }) => state },
-          { heading: 'OWNER', of: ({ owner }) => owner },
-          { heading: 'SWAP', of: ({ lockedBy }) => short(lockedBy ?? '') },
-        ],
-        'no such lots',
-        width,
-      ),
+    render: ({ lots, next }, { width }, { csv: asCsv }) =>
+      renderList(lots, COLUMNS, 'no such lots', { next, width, asCsv }),
   }),
 
   command({
     path: ['lot', 'show'],
-    summary: 'show a lot and its history',
+    summary: 'show a lot, its history, and where it was burned',
     example: 'lot show solar-1/2026-04-01/0',
-    json: record({ ...lotMembers, history: list(versionFormat, 0, MOST_LISTED) }),
+    json: shownLotDetails,
     arguments: { lot: required('LOT', 'a lot id POINT/YYYY-MM-DD/PART', field(lotIdField)) },
-    async run(context, { lot: id }) {
-      const { evaluate } = contractOf((await context.platform()).forReading().power);
-      const lot = await evaluate.ReadLot({ id });
-      const { entries } = await evaluate.HistoryOf({ kind: 'lot', id });
-      return { ...lot, history: entries };
-    },
+    run: async (context, { lot }) => (await context.records()).read((view) => showLot(view, lot)),
     render: (lot, view) =>
       [
         fields([
@@ -71,16 +72,15 @@ export const lotCommands = [
           ['swap', lot.lockedBy ?? '-'],
           ['parent', lot.parent ?? '-'],
           ['parts', lot.parts?.join(', ') ?? '-'],
+          ['burned', burnText(lot, view)],
         ]),
         '',
-        table(
-          lot.history,
-          [
-            { heading: 'WRITTEN', of: ({ at }) => view.time(at) },
-            { heading: 'TRANSACTION', of: ({ transactionId }) => transactionId },
-          ],
-          '',
-        ),
+        historyTable(lot.history, view),
       ].join('\n'),
   }),
 ];
+
+function burnText({ burn }: LotDetails, view: View): string {
+  if (burn === undefined) return '-';
+  return `${view.time(burn.at)} by ${burn.burnForm}, block ${burn.blockNumber} of the power channel`;
+}

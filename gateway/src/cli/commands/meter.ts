@@ -1,9 +1,9 @@
 // `wattlock meter`: readings from files into recorded days.
 import { pointIdField } from '@wattlock/core';
 import { importMeterFile, METER_FORMAT_NAMES, ROW_CODES, type MeterImport } from '../../ingest';
+import { platformOfPoint } from '../../views';
 import { command } from '../command';
 import { count, energy, fields, grouped, table } from '../format';
-import { platformOfPoint } from '../generators';
 import { anyText, field, optional, repeated, required, withDefault, word } from '../parameter';
 
 export const meterCommands = [

@@ -7,8 +7,7 @@ import { openPlatform } from '../../home/open-platform';
 import { command } from '../command';
 import type { CommandContext } from '../context';
 import { fields, table } from '../format';
-import { generatorCount } from '../generators';
-import { anyText, flag, number, optional, whole, withDefault } from '../parameter';
+import { anyText, flag, generatorCount, number, optional, whole, withDefault } from '../parameter';
 
 interface NetworkReport {
   readonly state: NetworkStatus['state'];

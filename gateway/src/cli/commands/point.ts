@@ -14,23 +14,30 @@ import {
   WattlockError,
   writeDocument,
 } from '@wattlock/core';
-import { contractOf } from '../../contracts';
 import { memberNames, roleOf, type Home } from '../../home';
+import { listPoints, platformOfAccount } from '../../views';
 import { command } from '../command';
-import { fields, grouped, table } from '../format';
-import { platformOfAccount } from '../generators';
+import { fields, grouped, type Column } from '../format';
+import { listOptions, nextOf, pageOf, renderList } from '../listing';
 import { field, number, optional, required, utcOffset, whole, withDefault, word } from '../parameter';
-import { shownPoint } from '../shown';
+import { nextField, shownPoint } from '../shown';
 
-const COLUMNS = [
-  { heading: 'POINT', of: ({ id }: MeteringPoint) => id },
-  { heading: 'TYPE', of: ({ type }: MeteringPoint) => type },
-  { heading: 'CAPACITY W', align: 'right', of: ({ capacityW }: MeteringPoint) => grouped(capacityW) },
-  { heading: 'SLOT MIN', align: 'right', of: ({ slotMinutes }: MeteringPoint) => String(slotMinutes) },
-  { heading: 'OFFSET', of: ({ utcOffsetMinutes }: MeteringPoint) => offsetText(utcOffsetMinutes) },
-  { heading: 'OWNER', of: ({ owner }: MeteringPoint) => owner },
-  { heading: 'PLACE', of: ({ place }: MeteringPoint) => place },
-] as const;
+const COLUMNS: readonly Column<MeteringPoint>[] = [
+  { heading: 'POINT', of: ({ id }) => id },
+  { heading: 'TYPE', of: ({ type }) => type },
+  {
+    heading: 'CAPACITY W',
+    align: 'right',
+    of: ({ capacityW }) => grouped(capacityW),
+    raw: ({ capacityW }) => capacityW,
+  },
+  { heading: 'SLOT MIN', align: 'right', of: ({ slotMinutes }) => String(slotMinutes) },
+  { heading: 'OFFSET', of: ({ utcOffsetMinutes }) => offsetText(utcOffsetMinutes) },
+  { heading: 'OWNER', of: ({ owner }) => owner },
+  { heading: 'PLACE', of: ({ place }) => place },
+];
+
+const ORDERS = ['id'] as const;
 
 export const pointCommands = [
   command({
@@ -66,6 +73,7 @@ export const pointCommands = [
       const home = await context.home();
       const account = owner ?? ownGenerator(home);
       const platform = await platformOfAccount(await context.platform(), account);
+      const { contractOf } = await import('../../contracts/index.js');
       const power = contractOf(platform.as('generator').power);
       const point = {
         id,
@@ -98,12 +106,19 @@ export const pointCommands = [
     path: ['point', 'list'],
     summary: 'list metering points',
     example: 'point list --output json',
-    json: record({ points: list(shownPoint, 0, MOST_LISTED) }),
-    async run(context) {
-      return contractOf((await context.platform()).forReading().power).evaluate.ListPoints({});
+    json: record({ points: list(shownPoint, 0, MOST_LISTED), next: nextField }),
+    options: {
+      owner: optional('ACCOUNT', 'of this account', field(accountIdField)),
+      type: optional('TYPE', PLANT_TYPES.join(', '), word(...PLANT_TYPES)),
+      ...listOptions(ORDERS),
     },
-    render: ({ points }, { width }) =>
-      table(points, COLUMNS, 'no metering points yet: wattlock point register', width),
+    async run(context, { owner, type, ...part }) {
+      const records = await context.records();
+      const page = records.read((view) => listPoints(view, { owner, type }, pageOf(part, ORDERS)));
+      return { points: page.items, ...nextOf(page) };
+    },
+    render: ({ points, next }, { width }, { csv: asCsv }) =>
+      renderList(points, COLUMNS, 'no metering points yet: wattlock point register', { next, width, asCsv }),
   }),
 ];
 

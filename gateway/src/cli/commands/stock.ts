@@ -9,13 +9,21 @@ import {
   type Wh,
 } from '@wattlock/core';
 import { memberNames } from '../../home';
-import { DEFAULT_VALUE_TYPES, issueStock, listStock } from '../../swap';
+import { listStockSlots, type StockSlotView } from '../../views';
 import { CliError } from '../cli-error';
 import { command } from '../command';
 import type { CommandContext } from '../context';
-import { grouped, table } from '../format';
+import { csv, grouped, table, type Column } from '../format';
+import { energyAmount, flag, optional, repeated, whole, word } from '../parameter';
 import { shownSlot } from '../shown';
-import { energyAmount, optional, repeated, whole, word } from '../parameter';
+
+const COLUMNS: readonly Column<StockSlotView>[] = [
+  { heading: 'SLOT', align: 'right', of: (each) => String(each.slot) },
+  { heading: 'FREE Wh', align: 'right', of: ({ freeWh }) => grouped(freeWh), raw: ({ freeWh }) => freeWh },
+  { heading: 'HELD', of: ({ held }) => (held ? 'by a swap' : 'no') },
+  { heading: 'ISSUER', of: ({ issuer }) => issuer },
+  { heading: 'VALUE', of: ({ valueTypes }) => valueTypes.join(', ') },
+];
 
 export const stockCommands = [
   command({
@@ -35,38 +43,32 @@ export const stockCommands = [
       issue: optional('WH', 'issue this much energy first', energyAmount),
       slot: optional('N', 'into this slot (default: 0)', whole(0, MOST_STOCK_SLOTS - 1)),
       value: repeated('TYPE', `with these value types: ${VALUE_TYPES.join(', ')}`, word(...VALUE_TYPES)),
+      csv: flag('as comma-separated values, with plain numbers'),
     },
     async run(context, { issue, slot, value }) {
-      if (issue !== undefined) await issueInto(context, slot ?? 0, issue, value);
-      else if (slot !== undefined || value.length > 0) {
+      if (issue === undefined && (slot !== undefined || value.length > 0)) {
         throw new CliError('USAGE', '--slot and --value say where to --issue, which is missing');
       }
-      const platform = await context.platform();
-      return { slots: await listStock(platform.forReading().certificate) };
+      const height = issue === undefined ? undefined : await issueInto(context, slot ?? 0, issue, value);
+      const records = await context.records(height === undefined ? {} : { certificate: height });
+      return { slots: records.read(listStockSlots) };
     },
-    render: ({ slots }) =>
-      table(
-        slots,
-        [
-          { heading: 'SLOT', align: 'right', of: (each) => String(each.slot) },
-          { heading: 'FREE Wh', align: 'right', of: ({ freeWh }) => grouped(freeWh) },
-          { heading: 'HELD', of: ({ held }) => (held ? 'by a swap' : 'no') },
-          { heading: 'ISSUER', of: ({ issuer }) => issuer },
-          { heading: 'VALUE', of: ({ valueTypes }) => valueTypes.join(', ') },
-        ],
-        'no stock',
-      ),
+    render: ({ slots }, { width }, { csv: asCsv }) =>
+      asCsv ? csv(slots, COLUMNS) : table(slots, COLUMNS, 'no stock', width),
   }),
 ];
 
+/** @returns the height of the certificate channel with it. */
 async function issueInto(
   context: CommandContext,
   slot: number,
   energyWh: Wh,
   value: readonly ValueType[],
-): Promise<void> {
+): Promise<number> {
   const certifier = memberNames((await context.home()).generators).certifier as AccountId;
+  const { DEFAULT_VALUE_TYPES, issueStock } = await import('../../swap/index.js');
   const valueTypes = value.length === 0 ? DEFAULT_VALUE_TYPES : [...new Set(value)].sort();
   const { certificate } = (await context.platform()).as('certifier');
-  await issueStock(certificate, slot, { certifier, energyWh, valueTypes });
+  const { blockNumber } = await issueStock(certificate, slot, { certifier, energyWh, valueTypes });
+  return blockNumber + 1;
 }

@@ -17,7 +17,7 @@ import { CliError } from '../cli-error';
 import { command } from '../command';
 import type { CommandContext } from '../context';
 import { fields, short } from '../format';
-import { platformOfAccount } from '../generators';
+import { platformOfAccount } from '../../views';
 import { nextLine } from '../outlook-text';
 import { swapArgument, swapIdOf } from '../swap-id';
 import { swapTable } from '../swap-table';
@@ -72,8 +72,7 @@ type GivingUp = (swaps: SwapContext, course: Course, platform: Platform) => Prom
 
 async function giveUp(context: CommandContext, text: string, work: GivingUp): Promise<GivenUp> {
   const whole = await context.platform();
-  const ledgers = whole.forReading();
-  const swapId = await swapIdOf(ledgers, text);
+  const swapId = await swapIdOf(context, text);
   const { agreement } = await anyLock(whole, swapId);
   const platform = await platformOfAccount(whole, agreement.generator);
   const swaps = await context.swaps(platform);

@@ -1,13 +1,33 @@
-// `wattlock swap list` and `swap show`: swaps as both ledgers have them.
-import { LEGS, readStoredAgreement, type Leg, type Lock } from '@wattlock/core';
-import { channelParameters, outlookOf, type Outlook } from '../../swap';
+// `wattlock swap list` and `swap show`: swaps as both ledgers have them, and what lies ahead of one.
+import {
+  accountIdField,
+  dayField,
+  EMBODIMENT_NUMBERS,
+  LEGS,
+  pointIdField,
+  SWAP_STAGES,
+  type Lock,
+  type SwapId,
+} from '@wattlock/core';
+import { machineClock } from '../../clock';
+import {
+  agreedLocks,
+  forgedLocks,
+  listSwaps,
+  marginIn,
+  showSwap,
+  SWAP_ORDERS,
+  type BurnedOutput,
+  type ShownTransaction,
+} from '../../views';
 import { command } from '../command';
 import { energy, fields, grouped, short, table } from '../format';
+import { completeId } from '../ids';
+import { listOptions, nextOf, pageOf, renderList } from '../listing';
 import { nextLine, timesLine } from '../outlook-text';
-import { swapArgument, swapIdOf } from '../swap-id';
-import { swapTable } from '../swap-table';
-import type { BurnedOutput, ShownTransaction } from '../swap-transactions';
-import { listSwaps, showSwap, type SwapReport } from '../swaps';
+import { checkPeriod, field, number, optional, word } from '../parameter';
+import { swapArgument } from '../swap-id';
+import { SWAP_COLUMNS } from '../swap-table';
 import type { View } from '../view';
 
 export const swapShowCommands = [
@@ -17,10 +37,30 @@ export const swapShowCommands = [
     details:
       'A swap is at-risk when its certificate is delivered and its lots are not destroyed; see swap finish. A lock is forged when two organisations wrote what the third never agreed to; see audit.',
     example: 'swap list',
-    json: '{swaps: [{id, embodiment, outcome, lots, energyWh}], forged: [{channel, id}]}',
-    run: async (context) => listSwaps((await context.platform()).forReading()),
-    render: ({ swaps, forged }) =>
-      [swapTable(swaps), ...forged.map(({ channel, id }) => `forged on ${channel}: ${id}`)].join('\n'),
+    json: '{swaps: [{id, embodiment, outcome, lots, energyWh}], forged: [{channel, id}], next?}',
+    options: {
+      stage: optional('STAGE', SWAP_STAGES.join(', '), word(...SWAP_STAGES)),
+      embodiment: optional('N', 'of this embodiment', number(...EMBODIMENT_NUMBERS)),
+      owner: optional('ACCOUNT', "of this generator's account", field(accountIdField)),
+      point: optional('ID', 'of energy of this metering point', field(pointIdField)),
+      from: optional('DAY', 'begun from this day (UTC), YYYY-MM-DD', field(dayField)),
+      to: optional('DAY', 'up to and including this day', field(dayField)),
+      ...listOptions(SWAP_ORDERS),
+    },
+    async run(context, { stage, embodiment, owner, point, from, to, ...part }) {
+      checkPeriod(from, to);
+      const records = await context.records();
+      const filter = { stage, embodiment, owner, point, from, to };
+      return records.read((view) => {
+        const page = listSwaps(view, filter, pageOf(part, SWAP_ORDERS));
+        return { swaps: page.items, forged: forgedLocks(view), ...nextOf(page) };
+      });
+    },
+    render: ({ swaps, forged, next }, { width }, { csv: asCsv }) =>
+      [
+        renderList(swaps, SWAP_COLUMNS, 'no swaps', { next, width, asCsv }),
+        ...(asCsv ? [] : forged.map(({ channel, id }) => `forged on ${channel}: ${id}`)),
+      ].join('\n'),
   }),
 
   command({
@@ -30,15 +70,19 @@ export const swapShowCommands = [
     example: 'swap show 3f9a1c0d',
     json: '{id, embodiment, outcome, lots, energyWh, agreement, locks: {power, certificate}, transactions: [{channel, step, id, executed, inputs, outputs, feesWh, notBefore?}], burned: [{condition, energyWh}], next: {do, leg?, by?, until?, from?}, times: {power, certificate: {deadline, withdrawableFrom}}}',
     arguments: { swap: swapArgument },
-    async run(context, { swap }): Promise<SwapReport & Outlook> {
-      const platform = await context.platform();
-      const ledgers = platform.forReading();
-      const report = await showSwap(ledgers, await swapIdOf(ledgers, swap));
-      const { marginMs } = await channelParameters(ledgers.power);
-      const seen = { agreement: readStoredAgreement(report.agreement, report.id), locks: locksOf(report) };
-      return { ...report, ...outlookOf(seen, platform.now(), marginMs) };
+    async run(context, { swap }) {
+      const records = await context.records();
+      const { outlookOf } = await import('../../swap/index.js');
+      return records.read((view) => {
+        const id = completeId(view, 'swap', swap) as SwapId;
+        const outlook = outlookOf(agreedLocks(view, id), machineClock.now(), marginIn(view));
+        return { ...showSwap(view, id), ...outlook };
+      });
     },
-    render: ({ id, embodiment, outcome, energyWh, agreement, locks, transactions, burned, ...ahead }, view) =>
+    render: (
+      { id, embodiment, outcome, energyWh, agreement, locks, transactions, burned, next, times },
+      view,
+    ) =>
       [
         fields([
           ['swap', id],
@@ -50,9 +94,9 @@ export const swapShowCommands = [
           ['issue', agreement.issuanceForm],
           ['power', lockLine(locks.power, view)],
           ['certificate', lockLine(locks.certificate, view)],
-          ['next', nextLine(ahead.next, outcome, view)],
+          ['next', nextLine(next, outcome, view)],
           ...LEGS.filter((leg) => locks[leg]?.state === 'OPEN').map(
-            (leg) => [`${leg} times`, timesLine(ahead.times[leg], view)] as const,
+            (leg) => [`${leg} times`, timesLine(times[leg], view)] as const,
           ),
         ]),
         '',
@@ -69,17 +113,6 @@ export const swapShowCommands = [
       ].join('\n'),
   }),
 ];
-
-/** The locks as their outlook depends on them. */
-function locksOf({ locks }: SwapReport): Partial<Record<Leg, Pick<Lock, 'leg' | 'state' | 'secret'>>> {
-  const present = LEGS.flatMap((leg) => {
-    const lock = locks[leg];
-    return lock === null
-      ? []
-      : [[leg, { leg, state: lock.state, ...(lock.secret && { secret: lock.secret }) }] as const];
-  });
-  return Object.fromEntries(present);
-}
 
 function lockLine(lock: Pick<Lock, 'state' | 'lockedAt' | 'closing'> | null, view: View): string {
   if (lock === null) return 'no lock';

@@ -12,20 +12,12 @@ import {
 } from '@wattlock/core';
 import { EXIT, type ExitCode } from '../../errors';
 import type { Platform } from '../../platform';
-import {
-  convert,
-  finishSwaps,
-  resumeSwaps,
-  type ConvertOptions,
-  type ConvertReport,
-  type FailedSwap,
-  type ResumeReport,
-} from '../../swap';
+import type { ConvertOptions, ConvertReport, FailedSwap, OpenSwaps, ResumeReport } from '../../swap';
+import { eachGenerator, platformOfPoint } from '../../views';
 import { command } from '../command';
 import type { CommandContext } from '../context';
 import { exitCodeOf } from '../failure';
 import { count, energy, grouped, short } from '../format';
-import { eachGenerator, platformOfPoint } from '../generators';
 import { checkPeriod, field, number, optional, required, whole, withDefault, word } from '../parameter';
 import { swapTable } from '../swap-table';
 
@@ -76,6 +68,7 @@ export const swapCommands = [
           context.progress.say(`${done} of ${count(total, 'swap')}`);
         },
       };
+      const { convert } = await import('../../swap/index.js');
       const platform = await platformOfPoint(await context.platform(), point);
       return convert(await context.swaps(platform), options);
     },
@@ -97,8 +90,12 @@ export const swapCommands = [
     details: 'Also posts missing burn receipts.',
     example: 'swap resume',
     json: '{swaps: [{id, embodiment, outcome, lots, energyWh}], failed: [{id, code, message}]}',
-    run: (context) =>
-      forEachGenerator(context, async (platform) => resumeSwaps(await context.swaps(platform))),
+    async run(context) {
+      const { resumeSwaps } = await import('../../swap/index.js');
+      return forEachGenerator(context, async (platform, swaps) =>
+        resumeSwaps(await context.swaps(platform), swaps),
+      );
+    },
     exitCode: ({ failed }) => exitOf(failed),
     render: ({ swaps, failed }) => [swapTable(swaps), ...failed.map(failedLine)].join('\n'),
   }),
@@ -116,22 +113,26 @@ export const swapCommands = [
     options: {
       as: withDefault('ROLE', 'act as auditor or certifier', 'auditor', word('auditor', 'certifier')),
     },
-    run: (context, { as }) =>
-      forEachGenerator(context, (platform) => {
-        const { mspIds } = platform;
-        return finishSwaps({ ledgers: platform.as(as), generator: mspIds.generator, clock: platform });
-      }),
+    async run(context, { as }) {
+      const { finishSwaps } = await import('../../swap/index.js');
+      return forEachGenerator(context, (platform, swaps) => {
+        const { generator } = platform.mspIds;
+        return finishSwaps({ ledgers: platform.as(as), generator, clock: platform }, swaps);
+      });
+    },
     exitCode: ({ failed }) => exitOf(failed),
     render: ({ swaps, failed }) => [swapTable(swaps), ...failed.map(failedLine)].join('\n'),
   }),
 ];
 
-/** Swaps of different generators are endorsed by different organisations. */
+/** Swaps of different generators are endorsed by different organisations; the blocks are read once for all. */
 async function forEachGenerator(
   context: CommandContext,
-  work: (platform: Platform) => Promise<ResumeReport>,
+  work: (platform: Platform, swaps: OpenSwaps) => Promise<ResumeReport>,
 ): Promise<ResumeReport> {
-  const reports = await eachGenerator(await context.platform(), work);
+  const { OpenSwaps: Swaps } = await import('../../swap/index.js');
+  const swaps = new Swaps();
+  const reports = await eachGenerator(await context.platform(), (platform) => work(platform, swaps));
   return {
     swaps: reports.flatMap(({ swaps }) => swaps),
     failed: reports.flatMap(({ failed }) => failed),

@@ -1,6 +1,8 @@
 // `wattlock todo`: what somebody has to do now, the most urgent first.
 import { formatWh, type EpochMs, type Party, type SwapId, type SwapStage } from '@wattlock/core';
-import { channelParameters, openSwaps, swapsWithoutReceipt, type OpenSwap } from '../../swap';
+import { machineClock } from '../../clock';
+import type { OutstandingSwap } from '../../swap';
+import { marginIn } from '../../views';
 import { command } from '../command';
 import { grouped, short, table } from '../format';
 import { actorOf, commandOf, deedOf } from '../outlook-text';
@@ -44,11 +46,12 @@ export const todoCommands = [
       ),
     },
     async run(context, { for: party }): Promise<TodoReport> {
-      const platform = await context.platform();
-      const ledgers = platform.forReading();
-      const { marginMs } = await channelParameters(ledgers.power);
-      const swaps = await openSwaps(ledgers, platform.now(), marginMs);
-      const receipts = await swapsWithoutReceipt(ledgers);
+      const marginMs = (await context.records()).read(marginIn);
+      const { OpenSwaps, outstandingSwaps } = await import('../../swap/index.js');
+      const seen = new OpenSwaps();
+      await seen.catchUp(await context.blocks());
+      const swaps = outstandingSwaps(seen, machineClock.now(), marginMs);
+      const receipts = seen.unconfirmed().map(({ swapId }) => swapId);
       const tasks = [...swaps.map(taskOf), ...receipts.map(receiptTask)].sort(
         (a, b) => urgency(a) - urgency(b),
       );
@@ -76,7 +79,7 @@ export const todoCommands = [
   }),
 ];
 
-function taskOf({ swapId, agreement, stage, outlook: { next } }: OpenSwap): Task {
+function taskOf({ swapId, agreement, stage, outlook: { next } }: OutstandingSwap): Task {
   const by = actorOf(next);
   const name = commandOf(next, stage);
   return {

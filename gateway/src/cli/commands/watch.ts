@@ -1,10 +1,10 @@
 // `wattlock watch`: `swap finish` round after round until somebody ends it. On request it tells its metrics and health.
 import { newDaemon, rounds, statusServer, type Service } from '../../daemon';
-import { finishSwaps } from '../../swap';
+import { finishSwaps, OpenSwaps } from '../../swap';
 import { command } from '../command';
 import type { CommandContext } from '../context';
 import { count, grouped } from '../format';
-import { eachGenerator } from '../generators';
+import { eachGenerator } from '../../views';
 import { optional, whole, withDefault, word } from '../parameter';
 
 interface WatchReport {
@@ -58,6 +58,8 @@ async function watch(
   const platform = await context.platform();
   const { log, metrics } = telemetry;
   const report = { rounds: 0, failedRounds: 0, completed: 0 };
+  // Every round reads on where the last one ended.
+  const seen = new OpenSwaps();
   const services: Service[] = [];
   const daemon = newDaemon({ services, clock: platform, log });
   const open = port ?? settings.metricsPort;
@@ -72,7 +74,7 @@ async function watch(
       log,
       work: async () => {
         const reports = await eachGenerator(platform, (each) =>
-          finishSwaps({ ledgers: each.as(as), generator: each.mspIds.generator, clock: each }),
+          finishSwaps({ ledgers: each.as(as), generator: each.mspIds.generator, clock: each }, seen),
         );
         for (const { outcome } of reports.flatMap(({ swaps }) => swaps)) {
           metrics.count('wattlock_watch_swaps_total', { outcome });

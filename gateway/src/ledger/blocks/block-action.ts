@@ -11,7 +11,7 @@ import {
   ProposalResponsePayload,
   Transaction,
   TxReadWriteSet,
-  type TransactionAction,
+  type ChaincodeEndorsedAction,
 } from '../protos';
 
 /** One key written in one chaincode's state; `value` is null when the key was deleted. */
@@ -32,44 +32,68 @@ export interface MetadataWrite {
 export interface Invocation {
   readonly chaincode: string | null;
   readonly fn: string | null;
-  /** The one document the function took; null when it was not a JSON object. */
-  readonly args: JsonObject | null;
+  /** The text of the one document the function took, which most readers never ask for; see {@link argumentsOf}. */
+  readonly document: Uint8Array | null;
   readonly writes: readonly KeyWrite[];
   readonly metadataWrites: readonly MetadataWrite[];
   readonly endorserMspIds: readonly MspId[];
   readonly event: { readonly name: string; readonly payload: Uint8Array } | null;
 }
 
-/** Reads peer.Transaction bytes. Fabric's clients put exactly one action into a transaction. */
-export function readActions(transaction: Uint8Array): Invocation {
-  const action = Transaction.deserializeBinary(transaction).getActionsList()[0];
-  if (action === undefined) throw new Error('A transaction has no action');
-  return readAction(action);
+/** The one document the function took; null when it was not a JSON object. */
+export function argumentsOf({ document }: Pick<Invocation, 'document'>): JsonObject | null {
+  return jsonOf(document);
 }
 
-function readAction(action: TransactionAction): Invocation {
-  const payload = ChaincodeActionPayload.deserializeBinary(action.getPayload_asU8());
-  const endorsed = payload.getAction();
-  const signed = ProposalResponsePayload.deserializeBinary(
-    endorsed?.getProposalResponsePayload_asU8() ?? new Uint8Array(),
-  );
-  const result = ChaincodeAction.deserializeBinary(signed.getExtension_asU8());
+/** What of an invocation says what it did, and not by whom it was endorsed. */
+export type Effects = Pick<Invocation, 'chaincode' | 'fn' | 'document' | 'writes' | 'metadataWrites'>;
+
+/** Reads peer.Transaction bytes. Fabric's clients put exactly one action into a transaction. */
+export function readActions(transaction: Uint8Array): Invocation {
+  const { endorsed, proposal, result } = partsOf(transaction);
   return {
-    ...readInvocation(payload.getChaincodeProposalPayload_asU8()),
+    ...readInvocation(proposal),
     ...readWrites(result.getResults_asU8()),
     endorserMspIds: (endorsed?.getEndorsementsList() ?? []).map((e) => mspIdOf(e.getEndorser_asU8())),
     event: readEvent(result.getEvents_asU8()),
   };
 }
 
-function readInvocation(proposalPayload: Uint8Array): Pick<Invocation, 'chaincode' | 'fn' | 'args'> {
+/** Reads of the same bytes what the transaction did, for whoever reads many. */
+export function readEffects(transaction: Uint8Array): Effects {
+  const { proposal, result } = partsOf(transaction);
+  return { ...readInvocation(proposal), ...readWrites(result.getResults_asU8()) };
+}
+
+interface ActionParts {
+  readonly endorsed: ChaincodeEndorsedAction | undefined;
+  readonly proposal: Uint8Array;
+  readonly result: ChaincodeAction;
+}
+
+function partsOf(transaction: Uint8Array): ActionParts {
+  const action = Transaction.deserializeBinary(transaction).getActionsList()[0];
+  if (action === undefined) throw new Error('A transaction has no action');
+  const payload = ChaincodeActionPayload.deserializeBinary(action.getPayload_asU8());
+  const endorsed = payload.getAction();
+  const signed = ProposalResponsePayload.deserializeBinary(
+    endorsed?.getProposalResponsePayload_asU8() ?? new Uint8Array(),
+  );
+  return {
+    endorsed,
+    proposal: payload.getChaincodeProposalPayload_asU8(),
+    result: ChaincodeAction.deserializeBinary(signed.getExtension_asU8()),
+  };
+}
+
+function readInvocation(proposalPayload: Uint8Array): Pick<Invocation, 'chaincode' | 'fn' | 'document'> {
   const input = ChaincodeProposalPayload.deserializeBinary(proposalPayload).getInput_asU8();
   const spec = ChaincodeInvocationSpec.deserializeBinary(input).getChaincodeSpec();
   const [fn, document] = spec?.getInput()?.getArgsList_asU8() ?? [];
   return {
     chaincode: spec?.getChaincodeId()?.getName() ?? null,
     fn: fn === undefined ? null : Buffer.from(fn).toString('utf8'),
-    args: jsonOf(document ?? null),
+    document: document ?? null,
   };
 }
 

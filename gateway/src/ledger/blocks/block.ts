@@ -1,7 +1,7 @@
 // Reads blocks: Fabric's common.Block bytes as both ledgers deliver them, into what the audit's projection needs.
 // Source: Fabric's common, peer, ledger/rwset and msp protobuf definitions.
 import { sha256Hex, type EpochMs, type MspId } from '@wattlock/core';
-import { readActions, type Invocation } from './block-action';
+import { readActions, readEffects, type Effects, type Invocation } from './block-action';
 import { mspIdOf } from './block-fields';
 import { headerHashOf } from './block-header';
 import {
@@ -15,7 +15,7 @@ import {
 } from '../protos';
 
 /** A block with its place in the chain; hashes are lower-case hex. */
-export interface ParsedBlock {
+export interface BlockOf<Transaction> {
   readonly number: number;
   /** Header hash of the block before; empty for the first one. */
   readonly previousHash: string;
@@ -24,7 +24,17 @@ export interface ParsedBlock {
   readonly computedDataHash: string;
   /** What the next block names as its `previousHash`. */
   readonly headerHash: string;
-  readonly transactions: readonly ParsedTransaction[];
+  readonly transactions: readonly Transaction[];
+}
+
+export type ParsedBlock = BlockOf<ParsedTransaction>;
+
+/** What one transaction did; all but a contract's invocation have no function and no writes. */
+export interface TransactionEffects extends Effects {
+  readonly id: string;
+  readonly timestamp: EpochMs;
+  /** Fabric's TxValidationCode; 0 is VALID, and only then do the writes count. */
+  readonly validationCode: number;
 }
 
 /** One transaction; all but a contract's invocation have no function, writes or endorsers. */
@@ -45,6 +55,18 @@ export interface TransactionStatus {
 
 /** @throws Error when the bytes are no block. */
 export function parseBlock(bytes: Uint8Array): ParsedBlock {
+  return parseWith(bytes, parseTransaction);
+}
+
+/** A block whose transactions tell what they did, and not by whom: half the work. */
+export function parseEffects(bytes: Uint8Array): BlockOf<TransactionEffects> {
+  return parseWith(bytes, parseTransactionEffects);
+}
+
+function parseWith<T>(
+  bytes: Uint8Array,
+  parse: (envelope: Uint8Array, validationCode: number) => T,
+): BlockOf<T> {
   const block = Block.deserializeBinary(bytes);
   const header = block.getHeader();
   if (header === undefined) throw new Error('A block has no header');
@@ -56,7 +78,7 @@ export function parseBlock(bytes: Uint8Array): ParsedBlock {
     dataHash: hex(header.getDataHash_asU8()),
     computedDataHash: sha256Hex(Buffer.concat(data)),
     headerHash: headerHashOf(header.getNumber(), header.getPreviousHash_asU8(), header.getDataHash_asU8()),
-    transactions: data.map((envelope, i) => parseTransaction(envelope, codes[i] ?? NOT_VALIDATED)),
+    transactions: data.map((envelope, i) => parse(envelope, codes[i] ?? NOT_VALIDATED)),
   };
 }
 
@@ -88,6 +110,17 @@ function headersOf(envelope: Uint8Array): { payload: Payload; channelHeader: Cha
   return { payload, channelHeader: ChannelHeader.deserializeBinary(bytes) };
 }
 
+function parseTransactionEffects(envelope: Uint8Array, validationCode: number): TransactionEffects {
+  const { payload, channelHeader } = headersOf(envelope);
+  const isInvocation = channelHeader.getType() === HeaderType.ENDORSER_TRANSACTION;
+  return {
+    id: channelHeader.getTxId(),
+    timestamp: instantOf(channelHeader.getTimestamp()),
+    validationCode,
+    ...(isInvocation ? readEffects(payload.getData_asU8()) : NO_INVOCATION),
+  };
+}
+
 function parseTransaction(envelope: Uint8Array, validationCode: number): ParsedTransaction {
   const { payload, channelHeader } = headersOf(envelope);
   const isInvocation = channelHeader.getType() === HeaderType.ENDORSER_TRANSACTION;
@@ -108,7 +141,7 @@ function parseTransaction(envelope: Uint8Array, validationCode: number): ParsedT
 const NO_INVOCATION: Invocation = {
   chaincode: null,
   fn: null,
-  args: null,
+  document: null,
   writes: [],
   metadataWrites: [],
   endorserMspIds: [],

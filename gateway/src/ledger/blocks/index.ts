@@ -1,2 +1,7 @@
-// The public entry of blocks: their bytes as facts.
+// The public entry of blocks: their bytes as facts, and following a channel by them.
 export * from './block';
+export { argumentsOf } from './block-action';
+export { parseHeader } from './block-header';
+export * from './checkpoint';
+export * from './facts';
+export * from './follow';

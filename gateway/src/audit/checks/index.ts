@@ -1,0 +1,9 @@
+// The public entry of the audit's checks: what they can object to.
+export {
+  EXCEPTIONS,
+  isClean,
+  type AuditException,
+  type ExceptionCode,
+  type ExceptionFacts,
+  type Severity,
+} from './exceptions';

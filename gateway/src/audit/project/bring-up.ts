@@ -1,0 +1,119 @@
+// Bringing the projection's file up to the ledgers. One process at a time writes it; whoever comes meanwhile waits until
+// that one has reached the heads that it saw itself, or takes over.
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { LEGS } from '@wattlock/core';
+import { StoreError } from '@wattlock/store';
+import { machineClock, type Timers } from '../../clock';
+import { advance } from './advance';
+import { isOneOf, tryReader, type OpenProjection, type ProjectionOptions } from './file';
+import { isUpTo, whatIsBehind, type Heights } from './heads';
+import { Projection } from './projection';
+import { statesIn, type States } from './states';
+import { openWorkerWriter } from './worker-writer';
+import { openWriterHere, sinkInto, type Writer } from './writer';
+
+/** How often another process's progress is looked at. */
+const PAUSE_MS = 20;
+/** The longest that another process may take over one batch. */
+const STANDSTILL_MS = 60_000;
+
+/** Writes what the file lacks, or waits for whoever writes it. @throws StoreError, LedgerError */
+export async function bringUp(
+  options: ProjectionOptions,
+  heads: Heights,
+  timers: Timers = machineClock,
+): Promise<void> {
+  makeFolder(options.file);
+  let seen = '';
+  let since = timers.monotonic();
+  for (;;) {
+    const before = statesOf(options.file);
+    const writer = await tryWriter(options.file, lack(before, heads));
+    if (writer !== undefined) {
+      await write(options, heads, writer);
+      return;
+    }
+    const states = statesOf(options.file);
+    if (states !== undefined && isUpTo(states, heads)) return;
+    const now = JSON.stringify(states);
+    if (now !== seen) [seen, since] = [now, timers.monotonic()];
+    else if (timers.monotonic() - since > STANDSTILL_MS) throw new StoreError('STORE_BUSY', options.file);
+    await timers.sleep(PAUSE_MS);
+  }
+}
+
+/** Forgets everything, also what is remembered of lost blocks, and reads both ledgers anew. @throws as {@link bringUp} */
+export async function rebuild(options: ProjectionOptions, heads: Heights): Promise<void> {
+  makeFolder(options.file);
+  const writer = await openWorkerWriter(options.file);
+  try {
+    await writer.clear(undefined);
+    await advance(options.sources, await writer.states(), heads, writer, options);
+  } finally {
+    await writer.close();
+  }
+}
+
+/** The same where no file can be. */
+export async function readIntoMemory(options: ProjectionOptions, heads: Heights): Promise<OpenProjection> {
+  const projection = Projection.inMemory();
+  try {
+    await advance(options.sources, projection.states(), heads, sinkInto(projection), options);
+    return {
+      read: (work) => work(projection.view),
+      close: () => {
+        projection.close();
+      },
+    };
+  } catch (error) {
+    projection.close();
+    throw error;
+  }
+}
+
+function statesOf(file: string): States | undefined {
+  const reader = tryReader(file);
+  try {
+    return reader?.read(statesIn);
+  } finally {
+    reader?.close();
+  }
+}
+
+/** How many blocks are to come. */
+function lack(states: States | undefined, heads: Heights): number {
+  return LEGS.reduce((sum, leg) => sum + heads[leg] - (states?.[leg].height ?? 0), 0);
+}
+
+/** More blocks than this are worth a worker, whose start costs as much as some dozens of them: nothing else waits then. */
+const FEW_BLOCKS = 100;
+
+async function tryWriter(file: string, blocks: number): Promise<Writer | undefined> {
+  try {
+    return blocks > FEW_BLOCKS ? await openWorkerWriter(file) : openWriterHere(file);
+  } catch (error) {
+    if (isOneOf(error, ['STORE_BUSY'])) return undefined;
+    throw error;
+  }
+}
+
+async function write(options: ProjectionOptions, heads: Heights, writer: Writer): Promise<void> {
+  const { sources } = options;
+  try {
+    const behind = await whatIsBehind(sources, await writer.states());
+    if (behind.is !== 'same') await writer.clear(behind.is === 'cut' ? behind.losses : undefined);
+    await advance(sources, await writer.states(), heads, writer, options);
+  } finally {
+    await writer.close();
+  }
+}
+
+/** @throws StoreError STORE_READONLY: a folder that may not be made is as good as a file that may not be written */
+function makeFolder(file: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new StoreError('STORE_READONLY', file, error instanceof Error ? error.message : '', error);
+  }
+}

@@ -1,0 +1,135 @@
+// Folding blocks into the projection: what the valid transactions of one channel wrote becomes its latest records.
+// It reads blocks and nothing else, so it can contradict what the contracts' own queries say.
+import { parseDocument, WattlockError, type JsonObject, type Leg } from '@wattlock/core';
+import { StoreError, type Store } from '@wattlock/store';
+import type { BlockFacts, Checkpoint, TransactionFacts, WriteFacts } from '../../ledger/blocks';
+import { CHAINCODES } from '../../platform';
+import { exception, type AuditException, type ExceptionCode } from '../checks/exceptions';
+import type { BothRecords, Consents, Revision } from '../checks/records';
+import { kindOf } from './kinds';
+import type { Tables } from './records';
+import type { Touched } from './subjects';
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** What is wrong with a single write. */
+interface Fault {
+  readonly code: ExceptionCode;
+  readonly reason: string;
+}
+
+/** The channel that a block is of, and what its writes touch. */
+interface Into {
+  readonly leg: Leg;
+  readonly touched: Touched;
+}
+
+export class Fold {
+  private readonly addFault: (leg: Leg, found: AuditException) => void;
+
+  constructor(
+    store: Store,
+    private readonly tables: Tables,
+    private readonly records: BothRecords,
+  ) {
+    const insert = store.command('INSERT INTO fault (leg, finding) VALUES (?, ?)');
+    this.addFault = (leg, found) => {
+      insert.run(leg, JSON.stringify(found));
+    };
+  }
+
+  /**
+   * Applies the next block of a channel: checks its place in the chain, then applies the writes that count.
+   * @param touched takes note of what is to be checked again.
+   */
+  apply(leg: Leg, block: BlockFacts, from: Checkpoint, touched: Touched): void {
+    for (const reason of chainFaults(block, from)) {
+      this.addFault(leg, exception('CHAIN_BROKEN', { channel: leg, blockNumber: block.number, reason }));
+    }
+    for (const transaction of block.transactions) {
+      if (transaction.valid) this.applyTransaction({ leg, touched }, transaction, block.number);
+    }
+  }
+
+  private applyTransaction(into: Into, transaction: TransactionFacts, blockNumber: number): void {
+    const { transactionId, at, writes, cancellation } = transaction;
+    if (cancellation !== undefined) this.takeConsents(into.leg, cancellation);
+    for (const write of writes) {
+      if (write.chaincode !== CHAINCODES[into.leg]) continue;
+      this.applyWrite(into, write, { blockNumber, transactionId, at });
+    }
+  }
+
+  private takeConsents(leg: Leg, { swapId, signatures }: JsonObject): void {
+    const { certifier, generator } = (signatures ?? {}) as Partial<Consents>;
+    if (typeof swapId !== 'string' || typeof certifier !== 'string' || typeof generator !== 'string') return;
+    this.tables.locks.putConsents(leg, swapId as never, { certifier, generator });
+  }
+
+  private applyWrite(into: Into, write: WriteFacts, at: Revision): void {
+    const { leg } = into;
+    const { key, value } = write;
+    const text = value === undefined ? undefined : textOf(value);
+    const again = this.tables.revisions.has(leg, key);
+    const revision = this.tables.revisions.add(leg, key, at, text);
+    const fault = this.change(into, write, { text, again, revision });
+    if (fault === undefined) return;
+    const { blockNumber, transactionId } = at;
+    const facts = { channel: leg, key, blockNumber, transactionId };
+    this.addFault(leg, exception(fault.code, { ...facts, reason: fault.reason }));
+  }
+
+  private change(
+    { leg, touched }: Into,
+    { key, value }: WriteFacts,
+    {
+      text,
+      ...written
+    }: { readonly text: string | undefined; readonly again: boolean; readonly revision: number },
+  ): Fault | undefined {
+    const kind = kindOf(key);
+    if (kind === undefined) return { code: 'RECORD_UNREADABLE', reason: 'unknown kind of key' };
+    if (value === undefined) return { code: 'ILLEGAL_CHANGE', reason: 'deleted' };
+    const document = text === undefined ? undefined : objectIn(text);
+    if (document === undefined) return { code: 'RECORD_UNREADABLE', reason: 'not a JSON object' };
+    const id = key.slice(key.indexOf('~') + 1);
+    const { tables } = this;
+    try {
+      const illegal = kind({ leg, id, document, ...written, tables, touched, records: this.records[leg] });
+      return illegal === undefined ? undefined : { code: 'ILLEGAL_CHANGE', reason: illegal };
+    } catch (error) {
+      return unreadable(error);
+    }
+  }
+}
+
+/** The file's own failures are no fault of a record. */
+function unreadable(error: unknown): Fault {
+  if (error instanceof StoreError) throw error;
+  if (error instanceof WattlockError && error.code === 'AGREEMENT_MISMATCH') {
+    return { code: 'AGREEMENT_MISMATCH', reason: "the agreement's hash is not the swap id" };
+  }
+  return { code: 'RECORD_UNREADABLE', reason: error instanceof Error ? error.message : 'malformed' };
+}
+
+function* chainFaults(block: BlockFacts, { height, head }: Checkpoint): Iterable<string> {
+  if (block.number !== height) yield `expected block ${height}`;
+  if (head !== '' && block.previousHash !== head) yield 'previous hash';
+  if (!block.dataIntact) yield 'data hash';
+}
+
+function textOf(value: Uint8Array): string | undefined {
+  try {
+    return utf8.decode(value);
+  } catch {
+    return undefined;
+  }
+}
+
+function objectIn(text: string): JsonObject | undefined {
+  try {
+    return parseDocument(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,81 @@
+// What a channel is set up with, and what was measured: parameters, accounts, metering points, and days part by part.
+import {
+  Memo,
+  readRecord,
+  type Account,
+  type AccountId,
+  type Leg,
+  type MeteringPoint,
+  type Parameters,
+} from '@wattlock/core';
+import type { Store } from '@wattlock/store';
+import type { DaySlots } from '../../checks/assets';
+import { documentOf, REMEMBERED } from './revisions';
+
+/** A part of a recorded day, as far as it is counted. */
+export interface DayFacts extends DaySlots {
+  readonly point: string;
+  readonly day: string;
+  readonly energyWh: bigint;
+}
+
+/** Slot n is bit n; a stated day occupies every one, which is the number -1. */
+export const EVERY_SLOT = -1n;
+
+const writeSlots = (slots: bigint): string => (slots === EVERY_SLOT ? '*' : slots.toString(16));
+const readSlots = (text: string): bigint => (text === '*' ? EVERY_SLOT : BigInt(`0x${text}`));
+
+export interface RegistryTable {
+  parameters(leg: Leg): Parameters | undefined;
+  putParameters(leg: Leg, revision: number): void;
+  account(leg: Leg, id: AccountId): Account | undefined;
+  putAccount(leg: Leg, id: string, revision: number): void;
+  putPoint(id: string, point: Pick<MeteringPoint, 'owner' | 'type'>, revision: number): void;
+  /** The parts of a day in the order they came in. @param pointAndDay such as `plant-1/2026-01-01` */
+  partsOf(pointAndDay: string): readonly DaySlots[];
+  /** Whether a day has another part than this. */
+  hasOther(pointAndDay: string, id: string): boolean;
+  putDay(day: DayFacts, revision: number): void;
+  /** Forgets what was read lately. */
+  clear(): void;
+}
+
+export function registryTable(store: Store): RegistryTable {
+  const accounts = new Memo<Account | undefined>(REMEMBERED);
+  const parameters = store.query(
+    'SELECT document FROM parameters JOIN revision ON revision.id = revision WHERE parameters.leg = ?',
+    (row) => readRecord('parameters', documentOf(row, 0)),
+  );
+  const account = store.query(
+    'SELECT document FROM account JOIN revision ON revision.id = revision WHERE account.leg = ? AND account.id = ?',
+    (row) => readRecord('account', documentOf(row, 0)),
+  );
+  const parts = store.query(
+    'SELECT id, slots FROM day WHERE id BETWEEN ? AND ? ORDER BY revision',
+    (row): DaySlots => ({ id: row.text(0), slots: readSlots(row.text(1)) }),
+  );
+  const other = store.query('SELECT 1 FROM day WHERE id BETWEEN ? AND ? AND id <> ? LIMIT 1', (row) =>
+    row.integer(0),
+  );
+  const putParameters = store.command('INSERT OR REPLACE INTO parameters VALUES (?, ?)');
+  const putAccount = store.command('INSERT OR REPLACE INTO account VALUES (?, ?, ?)');
+  const putPoint = store.command('INSERT OR REPLACE INTO point VALUES (?, ?, ?, ?)');
+  const putDay = store.command('INSERT OR REPLACE INTO day VALUES (?, ?, ?, ?, ?, ?)');
+  return {
+    parameters: (leg) => parameters.get(leg),
+    putParameters: (leg, revision) => putParameters.run(leg, revision),
+    account: (leg, id) => accounts.get(leg + id, () => account.get(leg, id)),
+    putAccount(leg, id, revision) {
+      accounts.forget(leg + id);
+      putAccount.run(leg, id, revision);
+    },
+    clear: () => {
+      accounts.clear();
+    },
+    putPoint: (id, { owner, type }, revision) => putPoint.run(id, owner, type, revision),
+    hasOther: (pointAndDay, id) => other.get(`${pointAndDay}/`, `${pointAndDay}/~`, id) !== undefined,
+    partsOf: (pointAndDay) => parts.all(`${pointAndDay}/`, `${pointAndDay}/~`),
+    putDay: ({ id, point, day, energyWh, slots }, revision) =>
+      putDay.run(id, point, day, energyWh, writeSlots(slots), revision),
+  };
+}

@@ -1,0 +1,83 @@
+// What readers take from a block: its place in the hash chain, and what each transaction did and whether it counts.
+// Plain data, so that whoever follows a channel never sees a protobuf and tests can write blocks by hand.
+import type { EpochMs, JsonObject } from '@wattlock/core';
+import { parseEffects, type BlockOf, type TransactionEffects } from './block';
+import { argumentsOf } from './block-action';
+
+/** A key that a transaction wrote; without a value it was deleted. */
+export interface WriteFacts {
+  readonly chaincode: string;
+  readonly key: string;
+  readonly value?: Uint8Array;
+}
+
+/** Metadata that a transaction wrote for a key, such as its endorsement policy under VALIDATION_PARAMETER. */
+export interface MetadataFacts {
+  readonly chaincode: string;
+  readonly key: string;
+  readonly name: string;
+  readonly value: Uint8Array;
+}
+
+export interface TransactionFacts {
+  readonly transactionId: string;
+  /** The transaction's own time, from its channel header. */
+  readonly at: EpochMs;
+  /** Whether validation marked it VALID; of the others nothing is applied. */
+  readonly valid: boolean;
+  /** The contract function; null for what invokes no contract. */
+  readonly fn: string | null;
+  readonly writes: readonly WriteFacts[];
+  readonly metadata: readonly MetadataFacts[];
+  /** The document of a cancellation, which holds both parties' consents; no other function's is looked at. */
+  readonly cancellation?: JsonObject;
+}
+
+/** Hashes are lower-case hex. */
+export interface BlockFacts {
+  readonly number: number;
+  /** SHA-256 of this block's header. */
+  readonly hash: string;
+  /** The hash of the block before, as this header states it. */
+  readonly previousHash: string;
+  /** Whether the header's data hash is that of the block's data. */
+  readonly dataIntact: boolean;
+  readonly transactions: readonly TransactionFacts[];
+}
+
+const VALID = 0;
+
+/** The facts of a block. @throws Error when the bytes are no block. */
+export function readFacts(bytes: Uint8Array): BlockFacts {
+  return factsOf(parseEffects(bytes));
+}
+
+function factsOf(block: BlockOf<TransactionEffects>): BlockFacts {
+  return {
+    number: block.number,
+    hash: block.headerHash,
+    previousHash: block.previousHash,
+    dataIntact: block.dataHash === block.computedDataHash,
+    transactions: block.transactions.map(transactionFacts),
+  };
+}
+
+function transactionFacts(transaction: TransactionEffects): TransactionFacts {
+  const { id, timestamp, validationCode, fn, writes, metadataWrites } = transaction;
+  const cancellation = fn === 'Cancel' ? argumentsOf(transaction) : null;
+  return {
+    transactionId: id,
+    at: timestamp,
+    valid: validationCode === VALID,
+    fn,
+    writes: writes.map(({ namespace: chaincode, key, value }) => ({
+      chaincode,
+      key,
+      ...(value !== null && { value }),
+    })),
+    metadata: metadataWrites.flatMap(({ namespace: chaincode, key, entries }) =>
+      entries.map(({ name, value }) => ({ chaincode, key, name, value })),
+    ),
+    ...(cancellation !== null && { cancellation }),
+  };
+}

@@ -1,0 +1,69 @@
+// Recorded days, part by part, with their slots and the hashes of the files they came from.
+import { isStated, readRecord, type Day, type LotId, type PointId, type Wh } from '@wattlock/core';
+import type { Row, View } from '@wattlock/store';
+import { documentIn, placeOf, PLACE_COLUMNS, type Place } from './columns';
+import { beginning, readPage, type Condition, type ListSource, type Page, type PageRequest } from './page';
+
+/** A part of a recorded day. */
+export interface DayView extends Place {
+  /** As the lot that it is. */
+  readonly id: LotId;
+  readonly point: PointId;
+  readonly day: Day;
+  readonly part: number;
+  readonly energyWh: Wh;
+  /** SHA-256 of the evidence, such as the imported file. */
+  readonly evidence: string;
+  /** One entry a slot, null where nothing was read; absent where the day was stated as one amount. */
+  readonly slots?: readonly (Wh | null)[];
+  /** One letter a slot: m measured, e estimated, - not read. */
+  readonly qualities?: string;
+}
+
+/** Which days, of the metering point's calendar, both ends included. */
+export interface DayFilter {
+  readonly point?: PointId | undefined;
+  readonly from?: Day | undefined;
+  readonly to?: Day | undefined;
+}
+
+export const DAY_ORDERS = ['id', 'day', 'energy'] as const;
+export type DayOrder = (typeof DAY_ORDERS)[number];
+
+const DAYS: ListSource<DayView, DayOrder> = {
+  table: 'day',
+  joins: 'JOIN revision ON revision.id = day.revision',
+  columns: `energy, document, ${PLACE_COLUMNS}`,
+  orders: {
+    id: { column: 'id', is: 'text' },
+    day: { column: 'day', is: 'text' },
+    energy: { column: 'energy', is: 'integer' },
+  },
+  order: 'id',
+  read: dayOf,
+};
+
+function dayOf(row: Row): DayView {
+  const recorded = readRecord('day', documentIn(row, 2));
+  const { point, day, part, evidence } = recorded;
+  return {
+    id: row.text(0) as LotId,
+    ...{ point, day, part, evidence },
+    energyWh: row.bigint(1) as Wh,
+    ...placeOf(row, 3),
+    ...(!isStated(recorded) && { slots: recorded.slots, qualities: recorded.qualities }),
+  };
+}
+
+export function listDays(
+  view: View,
+  { point, from, to }: DayFilter = {},
+  page: PageRequest<DayOrder> = {},
+): Page<DayView> {
+  const conditions: readonly Condition[] = [
+    beginning('day.id', point && `${point}/`),
+    ['day >= ?', from],
+    ['day <= ?', to],
+  ];
+  return readPage(view, DAYS, conditions, page);
+}
