@@ -26,6 +26,35 @@ const internals = {
   message: 'import a package by a public entry, never its internals',
 };
 
+const TIME = 'time comes from an injected Clock, see gateway/src/clock';
+const CHANCE = 'randomness comes from an injected Entropy, see gateway/src/entropy';
+
+/** One clock and one source of randomness, injected: a test or a simulation decides about both. */
+const injected = {
+  'no-restricted-globals': [
+    'error',
+    ...['setTimeout', 'setInterval', 'setImmediate', 'performance'].map((name) => ({ name, message: TIME })),
+    { name: 'crypto', message: CHANCE },
+  ],
+  'no-restricted-properties': [
+    'error',
+    { object: 'Date', property: 'now', message: TIME },
+    { object: 'AbortSignal', property: 'timeout', message: TIME },
+    { object: 'process', property: 'hrtime', message: TIME },
+    { object: 'Math', property: 'random', message: CHANCE },
+  ],
+  'no-restricted-syntax': [
+    'error',
+    { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: TIME },
+    { selector: 'ImportDeclaration[source.value=/^node:(timers|perf_hooks)/]', message: TIME },
+    {
+      selector:
+        'ImportDeclaration[source.value="node:crypto"] ImportSpecifier[imported.name=/^random|^webcrypto$/]',
+      message: CHANCE,
+    },
+  ],
+};
+
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', 'coverage/**'] },
   js.configs.recommended,
@@ -51,6 +80,11 @@ export default tseslint.config(
         __dirname: 'readonly',
       },
     },
+  },
+  {
+    files: ['gateway/src/**/*.ts'],
+    ignores: ['gateway/src/clock/**', 'gateway/src/entropy/**'],
+    rules: injected,
   },
   {
     files: ['test/**/*.ts'],

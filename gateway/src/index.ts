@@ -8,8 +8,19 @@ export {
 } from './audit/project';
 export { bench, type BenchReport } from './bench';
 export * from './cli';
+export * from './clock';
 export { newSemaphore, type Semaphore } from './concurrency';
+export {
+  newDaemon,
+  rounds,
+  statusServer,
+  type Daemon,
+  type Health,
+  type Service,
+  type StatusServer,
+} from './daemon';
 export { runDemo, type DemoReport, type ToldSwap } from './demo';
+export * from './entropy';
 export {
   CONTRACT_HINTS,
   EXIT,
@@ -30,7 +41,6 @@ export {
 export {
   allKeysOf,
   configureHome,
-  defaultHomeFolder,
   foundConsortium,
   HOME_ERRORS,
   HomeError,
@@ -91,10 +101,12 @@ export {
   CHANNELS,
   configurePlatform,
   LEDGER_CHOICES,
+  observedPlatform,
   parametersOf,
   parseLedgerChoice,
   PROBE_CHAINCODE,
   probesToDeploy,
+  unfitKeyOf,
   type ChannelLimits,
   type Configuration,
   type Deployment,
@@ -108,5 +120,7 @@ export { openEmbeddedPlatform, type EmbeddedPlatformOptions } from './platform/o
 export { openFabricPlatform } from './platform/open-fabric';
 export { openMixedPlatform, type MixedPlatformOptions } from './platform/open-mixed';
 export { openFabricNetwork, readAccess } from './platform/open-network';
+export * from './settings';
 export * from './swap';
+export * from './telemetry';
 export * from './views';

@@ -27,7 +27,7 @@ describe('wattlock demo', function () {
   after(() => cli.close());
 
   it('gives its document in the form that stays', () => {
-    const members = ['ledger', 'plants', 'swaps', 'refused', 'energy', 'elapsedMs'];
+    const members = ['ledger', 'plants', 'swaps', 'refused', 'energy', 'exceptions', 'elapsedMs'];
     expect(Object.keys(demo)).to.deep.equal(members);
     expect(demo.ledger).to.equal('embedded');
     expect(Object.keys(demo.swaps[0] ?? {})).to.deep.equal([

@@ -19,8 +19,9 @@ import {
   drive,
   listStock,
   resumeSwaps,
+  type Proposal,
   type ReconcileReport,
-  type StockSlotReport,
+  type ShownSlot,
   type SwapContext,
 } from '@wattlock/gateway';
 import { eachPlatform, openEmbeddedTest, type TestPlatform } from '../support/platform';
@@ -47,10 +48,8 @@ eachPlatform('a swap in its forms', (open) => {
     return auditPlatform(test.platform.as('auditor'));
   };
   const pointOf = ([lot]: readonly AgreedLot[]): string => lot?.id.split('/')[0] ?? '';
-  const slots = (): Promise<readonly StockSlotReport[]> =>
-    listStock(test.platform.as('certifier').certificate);
-  const free = async (): Promise<bigint> =>
-    (await slots()).reduce((sum, { freeWh }) => sum + BigInt(freeWh), 0n);
+  const slots = (): Promise<readonly ShownSlot[]> => listStock(test.platform.as('certifier').certificate);
+  const free = async (): Promise<bigint> => (await slots()).reduce((sum, { freeWh }) => sum + freeWh, 0n);
 
   for (const [embodiment, burnForm] of BURNINGS) {
     it(`burns by ${burnForm} in embodiment ${embodiment}, and the books close`, async () => {
@@ -85,11 +84,16 @@ eachPlatform('a swap in its forms', (open) => {
 
   for (const embodiment of EMBODIMENT_NUMBERS) {
     describe(`from the stock in embodiment ${embodiment}`, () => {
-      const issuanceForm = 'stock';
+      /** A proposal, and as much in the stock. */
+      const fromStock = async (lots: readonly AgreedLot[]): Promise<Proposal> => {
+        const proposal = aProposal(context, lots, embodiment, { issuanceForm: 'stock' });
+        await context.stock.provide(proposal.agreement);
+        return proposal;
+      };
 
       it('delivers what it took, and certifies no more than was burned', async () => {
         const lots = await someLots(test, context, 1);
-        const course = await drive(context, begin(aProposal(context, lots, embodiment, { issuanceForm })));
+        const course = await drive(context, begin(await fromStock(lots)));
         await confirm(context, [course]);
         const id = course.proposal.swapId;
         const certificate = await test.platform
@@ -106,7 +110,7 @@ eachPlatform('a swap in its forms', (open) => {
 
       it('gives back what it held when both parties cancel', async () => {
         const lots = await someLots(test, context, 1);
-        const proposal = aProposal(context, lots, embodiment, { issuanceForm });
+        const proposal = await fromStock(lots);
         const locked = await drive(context, begin(proposal), { stopWhenLocked: true });
         const held = await free();
         expect((await cancelSwap(context, locked)).stage).to.equal('cancelled');
@@ -116,7 +120,7 @@ eachPlatform('a swap in its forms', (open) => {
       for (const steps of [1, 2, 3]) {
         it(`completes after the coordinator stopped behind step ${steps} of four`, async () => {
           const lots = await someLots(test, context, 1);
-          const proposal = aProposal(context, lots, embodiment, { issuanceForm });
+          const proposal = await fromStock(lots);
           await driveUntil(context, proposal, steps);
           const { swaps } = await resumeSwaps(context);
           expect(swaps.find(({ id }) => id === proposal.swapId)?.outcome).to.equal('completed');
@@ -128,12 +132,14 @@ eachPlatform('a swap in its forms', (open) => {
   it('takes from a slot of its own when many are under way at once', async () => {
     const lots = await someLots(test, context, 24);
     const secondTimeoutMs = 60_000 as Milliseconds;
+    const proposals = lots.map((lot, i) => {
+      const embodiment = EMBODIMENT_NUMBERS[i % EMBODIMENT_NUMBERS.length] as EmbodimentNumber;
+      return aProposal(context, [lot], embodiment, { issuanceForm: 'stock', secondTimeoutMs });
+    });
+    const [first] = proposals;
+    if (first !== undefined) await context.stock.provide(first.agreement, proposals.length);
     const courses = await Promise.all(
-      lots.map((lot, i) => {
-        const embodiment = EMBODIMENT_NUMBERS[i % EMBODIMENT_NUMBERS.length] as EmbodimentNumber;
-        const wish = { issuanceForm: 'stock', secondTimeoutMs } as const;
-        return drive(context, begin(aProposal(context, [lot], embodiment, wish)), { stopWhenLocked: true });
-      }),
+      proposals.map((proposal) => drive(context, begin(proposal), { stopWhenLocked: true })),
     );
     const holders = (await slots()).filter(({ held }) => held);
     expect(holders.length).to.be.at.least(courses.length);

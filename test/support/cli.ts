@@ -1,5 +1,5 @@
 // The command line as its users meet it: the real program in a process of its own, on a home of its own.
-import { execFile, spawn } from 'node:child_process';
+import { execFile, spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -22,6 +22,8 @@ export interface CliErrorDocument {
 }
 
 export class Cli {
+  private readonly started: RunningCli[] = [];
+
   private constructor(readonly folder: string) {}
 
   /** A command line with a temporary folder, in which `home` is its home. */
@@ -64,6 +66,14 @@ export class Cli {
     }
   }
 
+  /** Starts it and lets it run; `--log-level` makes it tell on stderr how far it came. */
+  start(...args: readonly string[]): RunningCli {
+    const env = { ...process.env, WATTLOCK_HOME: this.home, WATTLOCK_DEBUG: '', LC_ALL: 'C' };
+    const running = new RunningCli(spawn(process.execPath, [BIN, ...args], { env, cwd: this.folder }));
+    this.started.push(running);
+    return running;
+  }
+
   /** Runs with `--output json`, expects success and gives the document. @throws Error with stderr when it failed. */
   async answer(...args: readonly string[]): Promise<unknown> {
     const run = await this.run(...args, '--output', 'json');
@@ -72,6 +82,39 @@ export class Cli {
   }
 
   async close(): Promise<void> {
+    for (const running of this.started) running.kill('SIGKILL');
     await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** A command that has not ended yet. */
+export class RunningCli {
+  private stdout = '';
+  private stderr = '';
+  private readonly ended: Promise<number>;
+
+  constructor(private readonly child: ChildProcessWithoutNullStreams) {
+    child.stdout.on('data', (piece: Buffer) => (this.stdout += piece.toString()));
+    child.stderr.on('data', (piece: Buffer) => (this.stderr += piece.toString()));
+    this.ended = once(child, 'close').then(([code]) => (code as number | null) ?? -1);
+  }
+
+  /** Resolves when stderr holds a text so many times. @throws Error when the command ends before. */
+  async said(text: string, times = 1): Promise<void> {
+    const heard = (): boolean => this.stderr.split(text).length > times;
+    while (!heard()) {
+      const more = once(this.child.stderr, 'data').then(() => true);
+      const goesOn = await Promise.race([more, this.ended.then(() => false)]);
+      if (!goesOn && !heard()) throw new Error(`ended without ${text}: ${this.stderr}${this.stdout}`);
+    }
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
+  async end(): Promise<CliRun> {
+    const code = await this.ended;
+    return { code, stdout: this.stdout, stderr: this.stderr, json: () => JSON.parse(this.stdout) as unknown };
   }
 }

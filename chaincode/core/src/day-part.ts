@@ -4,10 +4,7 @@ import { badField, format, integer, list, text, type Read } from './document';
 import { energyField } from './energy';
 import { dayField, digestField, pointIdField } from './fields';
 import { record, variant } from './record';
-import { statementFields, type StatedPart } from './statement';
-
-/** What a part of a day on the ledger can be: readings of slots, or one statement for all of them. */
-export type DayPart = RecordedPart | StatedPart;
+import { statementFields } from './statement';
 
 const partField = integer(0, 999);
 

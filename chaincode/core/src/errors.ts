@@ -72,7 +72,7 @@ const TABLE = {
   CERTIFICATE_LOCKED: { kind: 'state', text: 'The certificate is locked by a swap' },
   CERTIFICATE_NOT_USABLE: {
     kind: 'state',
-    text: 'The certificate is not delivered, or its burn is not confirmed',
+    text: 'The certificate is not delivered, its burn is not confirmed, or it is retired',
   },
   STOCK_NOT_FOUND: { kind: 'missing', text: "The certifier's stock has no such slot" },
   STOCK_CONFLICT: { kind: 'conflict', text: 'The stock slot is of another issuer or of other value types' },

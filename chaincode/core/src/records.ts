@@ -3,7 +3,7 @@
 import { storedAccountFormat, type Account } from './account';
 import type { JsonObject } from './canonical';
 import { certificateFormat, type Certificate } from './certificate';
-import { dayPartFormat, type DayPart } from './day-part';
+import { dayPartFormat } from './day-part';
 import { readDocument, writeDocument, type Format } from './document';
 import { fail, WattlockError, type ErrorCode } from './errors';
 import type { RecordKind } from './keys';
@@ -16,6 +16,7 @@ import { receiptFormat, type BurnReceipt } from './receipt';
 import { record, versioned } from './record';
 import { registrationFormat, type HashRegistration } from './registration';
 import { sourceFormat, type Source } from './source';
+import type { DayPart } from './statement';
 import { stockFormat, type StockSlot } from './stock';
 
 /** What a record of each kind is, once it is read. */

@@ -1,7 +1,6 @@
 // A stated day: the energy of a whole day as one amount, where no slot readings exist, issued by the certifier.
 // It occupies every slot of the day, so it stands beside no reading and no other statement.
 import { lotIdOf, energyOf, slotStart, type Readings, type RecordedPart } from './day';
-import type { DayPart } from './day-part';
 import type { Read } from './document';
 import { energyField, formatWh } from './energy';
 import { fail } from './errors';
@@ -26,6 +25,9 @@ export type Statement = Read<typeof statementFormat>;
 export interface StatedPart extends Statement {
   readonly part: number;
 }
+
+/** What a part of a day on the ledger can be: readings of slots, or one statement for all of them. */
+export type DayPart = RecordedPart | StatedPart;
 
 /** Whether a part states the whole day. */
 export function isStated(part: DayPart): part is StatedPart {

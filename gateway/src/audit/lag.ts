@@ -1,12 +1,12 @@
 // Waiting for the auditor's peer: what the parties' peers have committed is in its blocks a moment later, and an audit
 // that does not wait would miss the end of what it was asked about.
-import { waitUntil } from '@wattlock/concurrency';
 import { LEGS } from '@wattlock/core';
+import { waitFor } from '../clock';
 import { LedgerError } from '../ledger';
 import type { Platform } from '../platform';
 
 const PARTIES = ['certifier', 'generator'] as const;
-const PATIENCE = { withinMs: 10_000, everyMs: 10 } as const;
+const PATIENCE = { everyMs: 10, withinMs: 10_000 } as const;
 
 /** Resolves when the auditor's peer has every block that the parties' peers have. @throws LedgerError PLATFORM_DOWN */
 export async function awaitAuditor(platform: Platform): Promise<void> {
@@ -15,7 +15,9 @@ export async function awaitAuditor(platform: Platform): Promise<void> {
     LEGS.map(async (leg) => {
       const heights = await Promise.all(PARTIES.map((role) => platform.as(role)[leg].height()));
       const wanted = Math.max(...heights);
-      if (!(await waitUntil(async () => (await auditor[leg].height()) >= wanted, PATIENCE))) {
+      const caughtUp = async (): Promise<true | undefined> =>
+        (await auditor[leg].height()) >= wanted || undefined;
+      if ((await waitFor(platform, caughtUp, PATIENCE)) === undefined) {
         throw new LedgerError('PLATFORM_DOWN', `The auditor's peer lacks blocks of channel ${leg}`);
       }
     }),

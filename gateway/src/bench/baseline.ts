@@ -1,7 +1,7 @@
 // The baseline: what the ledger itself gives with the same policy, the same clients and the same number in flight.
 // `empty` touches no key, `create` reads and writes one key of 100 bytes.
-import { randomBytes } from 'node:crypto';
 import type { JsonObject, Leg } from '@wattlock/core';
+import { freshHex } from '../entropy';
 import { submitWithRetry } from '../ledger/transactions';
 import type { SwapContext } from '../swap';
 import { measure, type Sample } from './measure';
@@ -18,7 +18,7 @@ function probe(context: SwapContext, leg: Leg, fn: Probe): Promise<unknown> {
   const document: JsonObject =
     fn === 'Empty'
       ? {}
-      : { key: randomBytes(16).toString('hex'), value: randomBytes(VALUE_BYTES / 2).toString('hex') };
+      : { key: freshHex(context.entropy, 16), value: freshHex(context.entropy, VALUE_BYTES / 2) };
   const ledger = context.parties[SUBMITTER[leg]].ledgers[leg];
   return submitWithRetry(ledger, { fn, document, chaincode: CHAINCODE });
 }
@@ -32,5 +32,5 @@ export function baseline(
   inFlight: number,
 ): Promise<Sample> {
   const deal = Array.from({ length: count }, (_, i) => legs[i % legs.length] as Leg);
-  return measure(deal, inFlight, (leg) => probe(context, leg, fn));
+  return measure(context.clock, deal, inFlight, (leg) => probe(context, leg, fn));
 }

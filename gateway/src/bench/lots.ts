@@ -1,5 +1,4 @@
 // Lots to measure with: recorded days of a benchmark's own metering points, 48 half-hour slots each.
-import { randomBytes } from 'node:crypto';
 import {
   lotIdOf,
   QUALITIES,
@@ -12,6 +11,7 @@ import {
 } from '@wattlock/core';
 import { mapConcurrent } from '../concurrency';
 import { contractOf } from '../contracts';
+import { freshHex } from '../entropy';
 import type { SwapContext } from '../swap';
 
 export const SLOTS_PER_DAY = 48;
@@ -23,10 +23,12 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Hands out days nobody has recorded yet and registers points for them as needed. */
 export class LotSource {
-  private readonly run = randomBytes(4).toString('hex');
+  private readonly run: string;
   private used = 0;
 
-  constructor(private readonly context: SwapContext) {}
+  constructor(private readonly context: SwapContext) {
+    this.run = freshHex(context.entropy, 4);
+  }
 
   /** Readings of `count` new days, their points registered. */
   async days(count: number): Promise<readonly Readings[]> {

@@ -1,4 +1,5 @@
 // Measuring: rates and latencies of asynchronous work at a given number in flight, and medians over rounds.
+import type { Timers } from '../clock';
 import { mapConcurrent } from '../concurrency';
 
 /** What one measured batch showed. */
@@ -10,18 +11,19 @@ export interface Sample {
 
 /** Runs every item's work with `inFlight` at once and times the whole and each item. */
 export async function measure<T>(
+  timers: Pick<Timers, 'monotonic'>,
   items: readonly T[],
   inFlight: number,
   work: (item: T) => Promise<unknown>,
 ): Promise<Sample> {
   const latencies: number[] = [];
-  const started = performance.now();
+  const started = timers.monotonic();
   await mapConcurrent(items, inFlight, async (item) => {
-    const begun = performance.now();
+    const begun = timers.monotonic();
     await work(item);
-    latencies.push(performance.now() - begun);
+    latencies.push(timers.monotonic() - begun);
   });
-  const seconds = (performance.now() - started) / 1000;
+  const seconds = (timers.monotonic() - started) / 1000;
   return {
     perSecond: items.length / seconds,
     p50Ms: quantile(latencies, 0.5),

@@ -34,10 +34,14 @@ export async function powerLeg(
   timeoutMs: Milliseconds,
 ): Promise<Readonly<Record<'registerDay' | 'lock' | 'claim', Sample>>> {
   const days = await source.days(count);
-  const registerDay = await measure(days, IN_FLIGHT, (day) => source.record(day));
+  const registerDay = await measure(context.clock, days, IN_FLIGHT, (day) => source.record(day));
   const locked = proposals(context, days.map(lotOf), 1, timeoutMs);
-  const lock = await measure(locked, IN_FLIGHT, (proposal) => steps.lock(context, 'power', proposal));
-  const claim = await measure(locked, IN_FLIGHT, (proposal) => steps.claim(context, 'power', proposal));
+  const lock = await measure(context.clock, locked, IN_FLIGHT, (proposal) =>
+    steps.lock(context, 'power', proposal),
+  );
+  const claim = await measure(context.clock, locked, IN_FLIGHT, (proposal) =>
+    steps.claim(context, 'power', proposal),
+  );
   return { registerDay, lock, claim };
 }
 
@@ -59,7 +63,7 @@ export async function withdrawals(context: SwapContext, locked: readonly Proposa
     withdrawableFrom({ deadline: agreement.power.deadline, guardMs: agreement.guardMs }),
   );
   await context.clock.until(Math.max(...due) as EpochMs);
-  return measure(locked, IN_FLIGHT, (proposal) => steps.withdraw(context, 'power', proposal));
+  return measure(context.clock, locked, IN_FLIGHT, (proposal) => steps.withdraw(context, 'power', proposal));
 }
 
 /** Rate and latency of whole swaps of embodiment 4, all four commits. */
@@ -72,7 +76,7 @@ export async function swaps(
   const lots = await source.lots(shape.count * shape.lotsPerSwap);
   const bundles = bundle(lots, shape.lotsPerSwap);
   const terms = { embodiment: 4 as const, valueTypes: VALUE_TYPES, secondTimeoutMs: timeoutMs };
-  return measure(bundles, shape.inFlight, async (members) => {
+  return measure(context.clock, bundles, shape.inFlight, async (members) => {
     const course = await drive(context, begin(propose(context, members, terms)));
     if (course.stage !== 'completed') throw new Error(`a swap ended ${course.stage}`);
   });

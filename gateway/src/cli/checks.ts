@@ -7,7 +7,7 @@ import { LEGS, type Roles } from '@wattlock/core';
 import { NETWORK_HINTS, type Hint, type Kind, type Language } from '../errors';
 import { accountKeyPlace, networkFolder, organisationsOf, readAccount, seedPlace, type Home } from '../home';
 import { KEY_ERRORS } from '../identity';
-import { LEDGER_CHOICES, unfitKeys, unfitText } from '../platform';
+import { LEDGER_CHOICES, legsOn, unfitKeys, unfitText } from '../platform';
 import type { CommandContext } from './context';
 import { failureOf } from './failure';
 
@@ -21,12 +21,26 @@ interface Check {
   readonly name: string;
   /** What it is, when it fails and is needed. */
   readonly kind: Kind;
-  /** Only Fabric needs it; default: either ledger. */
-  readonly fabricOnly?: boolean;
-  /** Needs contracts, which a home that only reads an embedded ledger does not run. */
-  readonly asksContracts?: boolean;
+  /** Whether a setting needs it; default: every one does. */
+  isNeeded?(setting: Setting): boolean;
   look(context: CommandContext): Promise<Finding>;
 }
+
+/** What decides whether a check is needed. */
+interface Setting {
+  /** Whether a channel is on real peers. */
+  readonly onPeers: boolean;
+  /** Undefined where none can be opened, of which its own check tells. */
+  readonly home: Home | undefined;
+}
+
+const onPeers = (setting: Setting): boolean => setting.onPeers;
+
+/** A home of one organisation uses a network that others run. */
+const startsPeers = ({ onPeers, home }: Setting): boolean => onPeers && home?.organisation === undefined;
+
+/** A home that only reads an embedded ledger runs no contract. */
+const asksContracts = ({ home }: Setting): boolean => home?.ledgerFolder === undefined;
 
 const OLDEST_NODE = [20, 19] as const;
 
@@ -58,11 +72,17 @@ export const CHECKS: readonly Check[] = [
   { name: 'home', kind: 'missing', look: checkHome },
   { name: 'keys', kind: 'refused', look: checkKeys },
   { name: 'ledger', kind: 'setup', look: checkLedger },
-  { name: 'trust', kind: 'setup', asksContracts: true, look: checkTrust },
-  { name: 'accounts', kind: 'conflict', asksContracts: true, look: checkAccounts },
-  { name: 'fabric programs', kind: 'setup', fabricOnly: true, look: checkPrograms },
-  { name: 'network', kind: 'setup', fabricOnly: true, look: checkNetwork },
+  { name: 'trust', kind: 'setup', isNeeded: asksContracts, look: checkTrust },
+  { name: 'accounts', kind: 'conflict', isNeeded: asksContracts, look: checkAccounts },
+  { name: 'fabric programs', kind: 'setup', isNeeded: startsPeers, look: checkPrograms },
+  { name: 'network', kind: 'setup', isNeeded: onPeers, look: checkNetwork },
 ];
+
+/** What the checks are needed for here. */
+export async function settingOf(context: CommandContext): Promise<Setting> {
+  const home = await context.home().catch(() => undefined);
+  return { onPeers: legsOn('fabric', context.ledger).length > 0, home };
+}
 
 /** Runs a check; an error it meets is its finding. */
 export async function look(check: Check, context: CommandContext): Promise<Finding> {

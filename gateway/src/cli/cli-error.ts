@@ -20,6 +20,22 @@ const TABLE = {
     text: 'More than one record begins with this id',
     hint: { en: 'Give more digits.', ja: '桁数を増やしてください。' },
   },
+  SWAP_UNDER_WAY: {
+    kind: 'busy',
+    text: 'A command may be about to lock the other leg of this swap',
+    hint: {
+      en: 'Let it end, or go on with it: wattlock swap resume. Then cancel again.',
+      ja: '終わるのを待つか続行し(wattlock swap resume)、それから取り消してください。',
+    },
+  },
+  INTERRUPTED: {
+    kind: 'interrupted',
+    text: 'Interrupted before the end',
+    hint: {
+      en: 'Run it again: what was done stays, and nothing is done twice.',
+      ja: 'もう一度実行してください。済んだことはそのままで、二重には行われません。',
+    },
+  },
   UNEXPECTED: {
     kind: 'fault',
     text: 'Something happened that no table foresees',

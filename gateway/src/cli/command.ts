@@ -1,17 +1,10 @@
 // What a command is: a row of the table that the program, the help and the reference page are made from.
 // Its options are typed by their readers; its result is one JSON document, its text is drawn from that same result.
 import { outline, writeDocument, type Format } from '@wattlock/core';
-import { EXIT, type ExitCode } from '../errors';
+import { EXIT, type ExitCode, type Hint } from '../errors';
 import type { CommandContext } from './context';
-import type { Parameter } from './parameter';
-
-/** Parameters by name; the flag of `lotsPerSwap` is `--lots-per-swap`. */
-export type Parameters = Readonly<Record<string, Parameter<unknown>>>;
-
-/** The values a command gets, by the same names. */
-export type InputOf<P extends Parameters> = {
-  readonly [K in keyof P]: P[K] extends Parameter<infer T> ? T : never;
-};
+import type { InputOf, Parameters } from './parameter';
+import type { View } from './view';
 
 interface CommandRow<A extends Parameters, O extends Parameters, Result> {
   /** Words after `wattlock`, such as `['point', 'register']`. */
@@ -32,8 +25,14 @@ interface CommandRow<A extends Parameters, O extends Parameters, Result> {
   readonly options?: O;
   /** Does the work. @throws WattlockError, LedgerError or CliError; each has its exit code. */
   run(context: CommandContext, input: InputOf<A> & InputOf<O>): Promise<Result>;
-  /** The result for people; tables that are wider than `width` columns are shown row by row. */
-  render(result: Result, width: number, input: InputOf<A> & InputOf<O>): string;
+  /** The result for people. */
+  render(result: Result, view: View, input: InputOf<A> & InputOf<O>): string;
+  /** It stops by itself when it is interrupted, and then has an answer; default: it is left where it is. */
+  readonly stops?: true;
+  /** How to go on after an interruption, where running it again is not the way. */
+  readonly afterInterruption?: Hint;
+  /** Its process counts what it does, for it tells of that. */
+  readonly metered?: true;
   /** Exit code of a result that came, yet is not what the caller hoped for; default 0. */
   exitCode?(result: Result): ExitCode;
 }
@@ -48,6 +47,9 @@ export interface Command {
   readonly json: string;
   readonly arguments: Parameters;
   readonly options: Parameters;
+  readonly stops: boolean;
+  readonly afterInterruption?: Hint;
+  readonly metered: boolean;
   /** Runs it and gives back both forms of the answer. */
   execute(context: CommandContext, input: Readonly<Record<string, unknown>>): Promise<Answer>;
 }
@@ -57,7 +59,7 @@ export interface Answer {
   /** The JSON document. */
   readonly result: object;
   readonly exitCode: ExitCode;
-  text(width: number): string;
+  text(view: View): string;
 }
 
 /** Settles a row of the table. */
@@ -72,6 +74,9 @@ export function command<A extends Parameters, O extends Parameters, Result exten
     json: typeof row.json === 'string' ? row.json : outline(row.json.shape),
     arguments: row.arguments ?? {},
     options: row.options ?? {},
+    stops: row.stops ?? false,
+    metered: row.metered ?? false,
+    ...(row.afterInterruption && { afterInterruption: row.afterInterruption }),
     async execute(context, input) {
       const values = input as InputOf<A> & InputOf<O>;
       const result = await row.run(context, values);
@@ -79,7 +84,7 @@ export function command<A extends Parameters, O extends Parameters, Result exten
       return {
         result: document,
         exitCode: row.exitCode?.(result) ?? EXIT.ok,
-        text: (width) => row.render(result, width, values),
+        text: (view) => row.render(result, view, values),
       };
     },
   };

@@ -4,6 +4,7 @@ import { aboutCommands } from './commands/about';
 import { accountCommands } from './commands/account';
 import { auditCommands } from './commands/audit';
 import { certificateCommands } from './commands/certificate';
+import { configCommands } from './commands/config';
 import { dayCommands } from './commands/day';
 import { demoCommands } from './commands/demo';
 import { doctorCommands } from './commands/doctor';
@@ -14,7 +15,10 @@ import { networkCommands } from './commands/network';
 import { pointCommands } from './commands/point';
 import { stockCommands } from './commands/stock';
 import { swapCommands } from './commands/swap';
+import { swapAbandonCommands } from './commands/swap-abandon';
 import { swapShowCommands } from './commands/swap-show';
+import { todoCommands } from './commands/todo';
+import { watchCommands } from './commands/watch';
 
 export const COMMANDS: readonly Command[] = [
   ...demoCommands,
@@ -25,11 +29,15 @@ export const COMMANDS: readonly Command[] = [
   ...dayCommands,
   ...swapCommands,
   ...swapShowCommands,
+  ...swapAbandonCommands,
+  ...todoCommands,
+  ...watchCommands,
   ...lotCommands,
   ...certificateCommands,
   ...stockCommands,
   ...auditCommands,
   ...doctorCommands,
+  ...configCommands,
   ...networkCommands,
   ...aboutCommands(() => COMMANDS),
 ];

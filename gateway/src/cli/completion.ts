@@ -1,6 +1,7 @@
 // Shell completion, made from the table of commands: words of commands, their options, and values of closed sets.
 // Bash and zsh share their data and how it is looked up; fish takes a line for each word and option.
-import type { Command, Parameters } from './command';
+import type { Command } from './command';
+import type { Parameters } from './parameter';
 import { GROUPS } from './program-texts';
 import { flagOf } from './values';
 

@@ -1,24 +1,26 @@
 // What a command works with: the chosen home and ledger, opened only when the command asks, and closed after it.
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { openProjection, type Heights, type OpenProjection } from '../audit/project';
 import type { Language } from '../errors';
 import { type BlockSources, openBlockSources } from '../home/open-blocks';
-import {
-  defaultHomeFolder,
-  hasNetworkUp,
-  type Home,
-  ledgerOfHome,
-  openHome,
-  partyKeysOf,
-  type Waiting,
-} from '../home';
+import { hasNetworkUp, type Home, ledgerOfHome, openHome, partyKeysOf, type Waiting } from '../home';
 import { openPlatform } from '../home/open-platform';
-import { legsOn, type LedgerChoice, type Platform, requireFittingKeys } from '../platform';
+import { legsOn, observedPlatform, type LedgerChoice, type Platform, unfitKeyOf } from '../platform';
+import type { ResolvedSettings } from '../settings';
 import type { SwapContext } from '../swap';
+import { silentTelemetry, type Prometheus, type Telemetry } from '../telemetry';
 import type { GlobalInput } from './global-options';
 import type { Progress } from './progress';
 
 export interface CommandContext {
+  /** What the process was started with, from everywhere it is given. */
+  readonly settings: ResolvedSettings;
+  /** Aborted when somebody wants the command to end. */
+  readonly signal: AbortSignal;
+  /** Where log lines and counts go. */
+  readonly telemetry: Telemetry;
+  /** The counts themselves; only of a command that is `metered`. */
+  readonly prometheus: Prometheus | undefined;
   /** Absolute path of the home, whether it exists or not. */
   readonly homeFolder: string;
   /** Whether `--home` or WATTLOCK_HOME named it. */
@@ -48,7 +50,8 @@ export interface CommandContext {
   readonly projectionFile: string;
   /**
    * Certifier and generator, ready to drive swaps: the generator that `platform` is for, by default the home's first.
-   * @throws KeyError KEY_NOT_HERE, or KEY_DIFFERS when the channels know other keys: before anything is locked
+   * Where the channels know other keys than those here, nothing is locked or claimed.
+   * @throws KeyError KEY_NOT_HERE
    */
   swaps(platform?: Platform): Promise<SwapContext>;
   /** Something to tell beside the answer, once. */
@@ -63,23 +66,23 @@ export interface OpenContext {
   close(): Promise<void>;
 }
 
+/** What a context is made of, beside the command's own options. */
+type ContextParts = Pick<
+  CommandContext,
+  'settings' | 'signal' | 'telemetry' | 'prometheus' | 'language' | 'progress'
+>;
+
 /** Every choice of ledgers has one of its own. */
 function projectionFile(homeFolder: string, ledger: LedgerChoice): string {
   return join(homeFolder, 'projection', `${ledger.replaceAll(/[^a-z]+/g, '-')}.db`);
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /** A command that converts a plant's year holds the embedded ledger for less. */
 const WAIT_MS = 60_000;
 
-export async function newContext(
-  global: GlobalInput,
-  environment: Environment,
-  language: Language,
-  progress: Progress,
-): Promise<OpenContext> {
-  const homeFolder = global.home === undefined ? defaultHomeFolder(environment) : resolve(global.home);
+export async function newContext(global: GlobalInput, parts: ContextParts): Promise<OpenContext> {
+  const { settings, telemetry, progress } = parts;
+  const homeFolder = settings.settings.home;
   const chosenLedger = global.ledger ?? (await ledgerOfHome(homeFolder));
   const ledger = chosenLedger ?? 'embedded';
   const notes = new Set<string>();
@@ -88,12 +91,11 @@ export async function newContext(
   let blocks: Promise<BlockSources> | undefined;
   const projections: OpenProjection[] = [];
   const context: CommandContext = {
+    ...parts,
     homeFolder,
-    homeIsNamed: global.home !== undefined || Boolean(environment['WATTLOCK_HOME']),
+    homeIsNamed: settings.sources.home?.from !== 'default',
     ledger,
     chosenLedger,
-    language,
-    progress,
     waiting: {
       waitMs: WAIT_MS,
       onWait: (line) => {
@@ -104,7 +106,8 @@ export async function newContext(
     platform: () =>
       (platform ??= context.home().then(async (found) => {
         if (global.ledger === undefined) await noteNetworkBeside(context);
-        return openPlatform(found, ledger, context.waiting);
+        const opened = await openPlatform(found, ledger, context.waiting);
+        return telemetry === silentTelemetry ? opened : observedPlatform(opened, telemetry);
       })),
     blocks: () =>
       (blocks ??= context.home().then(async (found) => {
@@ -127,9 +130,9 @@ export async function newContext(
     swaps: async (given) => {
       const chosen = given ?? (await context.platform());
       const keys = await partyKeysOf(await context.home(), chosen);
-      await requireFittingKeys(chosen.forReading(), Object.values(keys.accounts));
+      const unfitKey = await unfitKeyOf(chosen.forReading(), Object.values(keys.accounts));
       const { newSwapContext } = await import('../swap/index.js');
-      return newSwapContext(chosen, keys);
+      return newSwapContext(chosen, keys, unfitKey);
     },
     note: (line) => {
       notes.add(line);

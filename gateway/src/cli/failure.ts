@@ -1,6 +1,5 @@
 // What the command line says of an error: its code, one sentence, a hint, and the exit code scripts go by.
 // A fault of the program itself is said so in one line; a stack trace is shown only on request.
-import type { ErrorCode } from '@wattlock/core';
 import {
   EXIT,
   explain,
@@ -11,7 +10,6 @@ import {
   type ExitCode,
   type Language,
 } from '../errors';
-import type { LedgerErrorCode } from '../ledger';
 import type { LedgerChoice } from '../platform';
 import { CLI_ERRORS } from './cli-error';
 import { hintOf, kindOf } from './families';
@@ -46,7 +44,7 @@ function detailsOf(error: unknown): Pick<Failure, 'details'> {
 }
 
 /** The exit code of a refusal that was kept in a result instead of being thrown. */
-export function exitCodeOf(code: ErrorCode | LedgerErrorCode): ExitCode {
+export function exitCodeOf(code: Parameters<typeof kindOf>[0]): ExitCode {
   return KINDS[kindOf(code)].exit;
 }
 

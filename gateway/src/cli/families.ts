@@ -12,8 +12,9 @@ import {
   type Kind,
 } from '../errors';
 import { HOME_ERRORS } from '../home';
-import { KEY_ERRORS } from '../identity';
+import { KEY_ERRORS, type KeyErrorCode } from '../identity';
 import { METER_FILE_ERRORS } from '../ingest';
+import { SETTINGS_ERRORS } from '../settings';
 import { LEDGER_ERRORS, type LedgerErrorCode } from '../ledger';
 import { CLI_ERRORS } from './cli-error';
 
@@ -24,6 +25,7 @@ const TABLES: readonly Readonly<Record<string, ErrorRow>>[] = [
   KEY_ERRORS,
   METER_FILE_ERRORS,
   FILE_ERRORS,
+  SETTINGS_ERRORS,
   CLI_ERRORS,
 ];
 
@@ -38,8 +40,10 @@ const HINTS: ReadonlyMap<string, Hint> = new Map([
 export const hintOf: HintOf = (code) => HINTS.get(code);
 
 /** The kind of a refusal that was kept in a result instead of being thrown. */
-export function kindOf(code: ErrorCode | LedgerErrorCode): Kind {
+export function kindOf(code: ErrorCode | LedgerErrorCode | KeyErrorCode): Kind {
+  if (isKeyCode(code)) return KEY_ERRORS[code].kind;
   return isLedgerCode(code) ? LEDGER_ERRORS[code].kind : ERRORS[code].kind;
 }
 
+const isKeyCode = (code: string): code is KeyErrorCode => Object.hasOwn(KEY_ERRORS, code);
 const isLedgerCode = (code: string): code is LedgerErrorCode => Object.hasOwn(LEDGER_ERRORS, code);

@@ -106,14 +106,16 @@ export function energy(wh: string | Wh): string {
   return `${grouped(wh)} Wh`;
 }
 
+/** The same energy in MWh, not rounded: `1234000` is `1.234 MWh`. */
+export function megawattHours(decimalWh: string): string {
+  const digits = decimalWh.padStart(7, '0');
+  const rest = digits.slice(-6).replace(/0+$/, '');
+  return `${grouped(digits.slice(0, -6))}${rest === '' ? '' : `.${rest}`} MWh`;
+}
+
 /** The first twelve digits of a hash; commands take as few as eight. */
 export function short(id: string): string {
   return /^[0-9a-f]{64}/.test(id) ? id.slice(0, 12) + id.slice(64) : id;
-}
-
-/** An instant as ISO 8601 in UTC. */
-export function time(instant: number): string {
-  return new Date(instant).toISOString();
 }
 
 /** `label  value` lines with the values under each other. */

@@ -1,8 +1,8 @@
 // The options that every command takes, before or after its name.
 import { LANGUAGES } from '../errors';
 import { parseLedgerChoice } from '../platform';
-import type { InputOf } from './command';
-import { anyText, expected, optional, withDefault, word } from './parameter';
+import { LOG_LEVELS } from '../telemetry';
+import { anyText, expected, optional, withDefault, word, type InputOf } from './parameter';
 
 export const GLOBAL_OPTIONS = {
   output: withDefault(
@@ -26,6 +26,18 @@ export const GLOBAL_OPTIONS = {
     'language of hints: en or ja (default: $WATTLOCK_LANGUAGE, else $LC_ALL, $LC_MESSAGES, $LANG, else en)',
     word(...LANGUAGES),
   ),
+  config: optional(
+    'FILE',
+    'file with settings (default: $WATTLOCK_CONFIG, else wattlock.config.json in the home)',
+    anyText,
+  ),
+  timeZone: optional(
+    'ZONE',
+    'zone in which texts show instants: UTC, local, or a name such as Asia/Tokyo (default: UTC)',
+    anyText,
+  ),
+  logLevel: optional('LEVEL', `what to log: ${LOG_LEVELS.join(', ')} (default: off)`, anyText),
+  logFile: optional('FILE', 'add log lines to this file (default: stderr)', anyText),
 } as const;
 
 export type GlobalInput = InputOf<typeof GLOBAL_OPTIONS>;

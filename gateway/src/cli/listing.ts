@@ -1,8 +1,9 @@
 // What every list of the command line has: where it ends, where it goes on, its order, and rows for a spreadsheet;
 // and the history of one record.
 import type { HistoryEntry, Page, PageRequest } from '../views';
-import { csv, grouped, table, time, type Column } from './format';
+import { csv, grouped, table, type Column } from './format';
 import { anyText, flag, optional, whole, word } from './parameter';
+import type { View } from './view';
 
 const MOST_ROWS = 1_000_000;
 
@@ -62,11 +63,11 @@ export function renderList<Row>(
 }
 
 /** When and where a record was written. */
-export function historyTable(history: readonly HistoryEntry[]): string {
+export function historyTable(history: readonly HistoryEntry[], view: View): string {
   return table(
     history,
     [
-      { heading: 'WRITTEN', of: ({ at }) => time(at) },
+      { heading: 'WRITTEN', of: ({ at }) => view.time(at) },
       { heading: 'BLOCK', align: 'right', of: ({ blockNumber }) => grouped(blockNumber) },
       { heading: 'TRANSACTION', of: ({ transactionId }) => transactionId },
     ],

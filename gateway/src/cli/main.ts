@@ -1,5 +1,6 @@
 // The program itself: runs the command line of this process.
 import { EXIT, type ExitCode } from '../errors';
+import { interruptionOf } from './interruption';
 import { reportLostOutput, run, type Surroundings } from './run';
 import { programVersion } from './version';
 
@@ -9,6 +10,7 @@ const surroundings: Surroundings = {
   environment: process.env,
   stdout: process.stdout,
   stderr: process.stderr,
+  interrupted: interruptionOf(process, EXIT.interrupted),
 };
 
 /** How writing the answer ended, which a full disk or a closed pipe decides after the run. */
@@ -23,4 +25,6 @@ process.stderr.on('error', () => undefined);
 
 void run(surroundings).then((exitCode) => {
   process.exitCode = exitCode || written;
+  // What was interrupted may still be at work.
+  if (exitCode === EXIT.interrupted) process.exit();
 });

@@ -1,7 +1,8 @@
 // The manual page wattlock(1), made from the table of commands, in the man macros that every man program reads.
 // Source: groff_man(7); a hyphen that is typed is written \-, a line that begins with a dot or quote is guarded.
 import { EXIT, EXIT_TEXTS } from '../errors';
-import type { Command, Parameters } from './command';
+import type { Command } from './command';
+import type { Parameters } from './parameter';
 import type { Completable } from './completion';
 import { DESCRIPTION } from './program-texts';
 import { argumentName, flagOf } from './values';

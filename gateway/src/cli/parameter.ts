@@ -31,6 +31,14 @@ export interface ReadText<T> {
   readonly words?: readonly string[];
 }
 
+/** Parameters by name; the flag of `lotsPerSwap` is `--lots-per-swap`. */
+export type Parameters = Readonly<Record<string, Parameter<unknown>>>;
+
+/** The values a command gets, by the same names. */
+export type InputOf<P extends Parameters> = {
+  readonly [K in keyof P]: P[K] extends Parameter<infer T> ? T : never;
+};
+
 /** A parameter that must be given. */
 export function required<T>(placeholder: string, text: string, read: ReadText<T>): Parameter<T> {
   return {

@@ -13,5 +13,6 @@ export const GROUPS: Readonly<Record<string, string>> = {
   lot: 'power lots',
   cert: 'certificates',
   audit: 'checks over both ledgers',
+  config: 'settings',
   network: 'a Fabric network on this machine',
 };

@@ -3,7 +3,8 @@
 import { Argument, Command as Program, CommanderError, Option } from 'commander';
 import { CliError, helpHint } from './cli-error';
 import { COMMANDS } from './commands';
-import type { Command, Parameters } from './command';
+import type { Command } from './command';
+import type { Parameters } from './parameter';
 import { GLOBAL_OPTIONS, type GlobalInput } from './global-options';
 import { DESCRIPTION, GROUPS } from './program-texts';
 import { argumentName, flagOf, readAll, requireAll, type Typed } from './values';

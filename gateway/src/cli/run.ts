@@ -1,14 +1,27 @@
 // One run of the command line: read it, do it, print one answer or one error, and say how it ended.
 // With `--output json` the one JSON document – result or error – goes to stdout and nothing else does.
 import type { Answer } from './command';
-import { EXIT, type ExitCode } from '../errors';
+import { EXIT, type ExitCode, type Language } from '../errors';
 import { withHelp } from './cli-error';
+import { machineClock, type Clock } from '../clock';
+import { resolveSettings, type Given, type ResolvedSettings } from '../settings';
+import {
+  newLog,
+  newPrometheus,
+  silentMetrics,
+  silentTelemetry,
+  type Prometheus,
+  type Telemetry,
+} from '../telemetry';
 import { newContext, type OpenContext } from './context';
 import { failureOf, type Failure } from './failure';
 import { visible, visibleJson, visibleLines } from './format';
+import type { GlobalInput } from './global-options';
+import { unlessInterrupted } from './interruption';
 import { languageOf } from './language';
 import { parseCommandLine, type Request } from './program';
 import { newProgress } from './progress';
+import { newView } from './view';
 
 interface Output {
   write(text: string): unknown;
@@ -26,13 +39,16 @@ export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly stdout: Output & Screen;
   readonly stderr: Output & Screen;
+  /** Aborted when somebody wants the command to end; default never. */
+  readonly interrupted?: AbortSignal;
+  readonly clock?: Clock;
 }
 
 /** @returns the exit code. Never throws. */
 export async function run(surroundings: Surroundings): Promise<ExitCode> {
   const { args, version, environment, stdout, stderr } = surroundings;
-  const progress = newProgress(stderr);
-  const language = languageOf(args, environment);
+  let language = languageOf(args, environment);
+  let settings: ResolvedSettings | undefined;
   let opened: OpenContext | undefined;
   try {
     const request = await parseCommandLine(args, version, {
@@ -40,15 +56,43 @@ export async function run(surroundings: Surroundings): Promise<ExitCode> {
       writeErr: (text) => wantsJson(args) || stderr.write(text),
     });
     if (request === undefined) return EXIT.ok;
-    opened = await newContext(request.global, environment, language, progress);
+    settings = await resolveSettings({ flags: flagsOf(request.global), environment });
+    language = settings.settings.language ?? language;
+    opened = await open(request, settings, language, surroundings);
     return await execute(request, opened, surroundings);
   } catch (error) {
-    const traced = environment['WATTLOCK_DEBUG'] === '1' && error instanceof Error;
-    if (traced) stderr.write(`${visibleLines(error.stack ?? error.message)}\n`);
+    const debug = settings?.settings.debug ?? environment['WATTLOCK_DEBUG'] === '1';
+    if (debug && error instanceof Error) stderr.write(`${visibleLines(error.stack ?? error.message)}\n`);
     return report(failureOf(error, language, opened?.context.ledger), surroundings);
   } finally {
     for (const note of opened?.notes ?? []) stderr.write(`note: ${note}\n`);
   }
+}
+
+/** The texts of the options that are settings. */
+function flagsOf({ home, config, language, timeZone, logLevel, logFile }: GlobalInput): Given['flags'] {
+  return { home, config, language, timeZone, logLevel, logFile };
+}
+
+async function open(
+  { command, global }: Request,
+  settings: ResolvedSettings,
+  language: Language,
+  { stderr, interrupted = new AbortController().signal, clock = machineClock }: Surroundings,
+): Promise<OpenContext> {
+  const prometheus = command.metered ? await newPrometheus() : undefined;
+  const telemetry = await telemetryOf(settings, clock, prometheus);
+  const progress = newProgress(stderr);
+  return newContext(global, { settings, language, progress, signal: interrupted, telemetry, prometheus });
+}
+
+async function telemetryOf(
+  { settings: { logLevel: level, logFile: file } }: ResolvedSettings,
+  clock: Clock,
+  prometheus: Prometheus | undefined,
+): Promise<Telemetry> {
+  if (level === 'off' && prometheus === undefined) return silentTelemetry;
+  return { log: await newLog({ level, file, clock }), metrics: prometheus?.metrics ?? silentMetrics };
 }
 
 /** Prints last, when everything is closed: whatever fails before is the one answer. */
@@ -59,16 +103,19 @@ async function execute(
 ): Promise<ExitCode> {
   let answer: Answer;
   try {
-    answer = await command.execute(opened.context, input);
+    const { signal, telemetry } = opened.context;
+    telemetry.log.info('command', { command: command.path.join(' ') });
+    answer = await unlessInterrupted(command, signal, command.execute(opened.context, input));
   } catch (error) {
     throw withHelp(error, command.path);
   } finally {
     opened.context.progress.clear();
     await opened.close();
   }
-  const text =
-    global.output === 'json' ? json(answer.result) : visibleLines(answer.text(widthOf(surroundings.stdout)));
-  surroundings.stdout.write(`${text}\n`);
+  const { stdout, clock = machineClock } = surroundings;
+  const view = newView(opened.context.settings.settings.timeZone, clock.now(), widthOf(stdout));
+  const text = global.output === 'json' ? json(answer.result) : visibleLines(answer.text(view));
+  stdout.write(`${text}\n`);
   return answer.exitCode;
 }
 

@@ -14,6 +14,8 @@ import {
   nullable,
   oneOf,
   optional,
+  placeField,
+  PLANT_TYPES,
   pointIdField,
   qualitiesField,
   record,
@@ -54,8 +56,17 @@ export const shownLotDetails = record({
   history,
 });
 export const shownCertificate = record(certificateMembers);
+const origin = record({
+  point: pointIdField,
+  type: oneOf(PLANT_TYPES),
+  place: placeField,
+  capacityW: integer(0, Number.MAX_SAFE_INTEGER),
+  from: dayField,
+  to: dayField,
+});
 export const shownCertificateDetails = record({
   ...certificateMembers,
+  origin: list(origin, 0, MOST_LISTED),
   receipt: optional(
     record({
       swapId: swapIdField,

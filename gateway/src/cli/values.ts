@@ -1,7 +1,6 @@
 // From the texts that were typed to the values a command gets: all that is missing is named at once, then each is read.
 import { CliError, helpHint } from './cli-error';
-import type { InputOf, Parameters } from './command';
-import type { Parameter } from './parameter';
+import type { InputOf, Parameter, Parameters } from './parameter';
 
 /** What was typed for each parameter: a text, several, or `true` for a switch. */
 export type Typed = Readonly<Record<string, unknown>>;

@@ -114,7 +114,13 @@ function submitting<Q, A>(ledger: Ledger, fn: string, row: FunctionRow<Q, A>): S
     const commit = await submitWithRetry(
       ledger,
       { fn, document, ...options },
-      { ...retry, onEndorsed: (endorsed) => void answerOf(endorsed) },
+      {
+        ...retry,
+        onEndorsed: (endorsed) => {
+          answerOf(endorsed);
+          retry?.onEndorsed?.(endorsed);
+        },
+      },
     );
     return { ...commit, answer: answerOf(commit) };
   };

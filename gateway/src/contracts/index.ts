@@ -1,3 +1,4 @@
 // The public entry of contracts: the typed client of both channels.
+export * from './absent';
 export * from './claim';
 export * from './contract';

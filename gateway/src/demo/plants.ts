@@ -1,6 +1,6 @@
 // The sample's metering points on a ledger that may have seen the demo before: the first id that is free is taken.
-import { WattlockError, type PointId } from '@wattlock/core';
-import { contractOf } from '../contracts';
+import type { PointId } from '@wattlock/core';
+import { contractOf, orNone } from '../contracts';
 import type { SamplePlant } from '../ingest';
 import type { Ledgers } from '../ledger';
 import type { SwapContext } from '../swap';
@@ -18,11 +18,6 @@ export async function registerPlant({ parties }: SwapContext, plant: SamplePlant
 }
 
 async function isRegistered(power: Ledgers['power'], id: PointId): Promise<boolean> {
-  try {
-    await contractOf(power).evaluate.ReadPoint({ id });
-    return true;
-  } catch (error) {
-    if (error instanceof WattlockError && error.code === 'POINT_NOT_FOUND') return false;
-    throw error;
-  }
+  const point = await orNone(contractOf(power).evaluate.ReadPoint({ id }), 'POINT_NOT_FOUND');
+  return point !== undefined;
 }

@@ -1,6 +1,6 @@
 // Attempts that must be refused, as the demo makes them.
-import { randomBytes } from 'node:crypto';
-import { WattlockError, type ErrorCode, type SecretHex } from '@wattlock/core';
+import { SECRET_BYTES, WattlockError, type ErrorCode, type SecretHex } from '@wattlock/core';
+import { freshHex } from '../entropy';
 import { steps, type Course, type SwapContext } from '../swap';
 
 /** An attempt that the contracts refused, and the code they refused it with. */
@@ -22,6 +22,6 @@ export async function refused(what: string, attempt: () => Promise<unknown>): Pr
 
 /** The certifier claims the power leg with a secret of its own making, properly signed. */
 export async function claimWithWrongSecret(context: SwapContext, { proposal, locks }: Course): Promise<void> {
-  const secret = randomBytes(32).toString('hex') as SecretHex;
+  const secret = freshHex(context.entropy, SECRET_BYTES) as SecretHex;
   await steps.claim(context, 'power', proposal, { secret, transactions: locks.power?.transactions });
 }

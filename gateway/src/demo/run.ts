@@ -1,6 +1,7 @@
 // The demo from meter data to the auditor's balance, on any ledger, with nothing but the sample that ships.
 import { EMBODIMENT_NUMBERS, type AgreedLot, type EmbodimentNumber, type PointId } from '@wattlock/core';
 import { auditPlatform, awaitAuditor, type EnergyBalance, type ReconcileReport } from '../audit';
+import { machineClock } from '../clock';
 import { importMeterFile, SAMPLE, samplePath, type SamplePlant } from '../ingest';
 import type { LedgerChoice } from '../platform';
 import { bundle, freeLots, type SwapContext, type SwapSummary } from '../swap';
@@ -45,7 +46,7 @@ const LOTS_PER_SWAP = 3;
  * @throws LedgerError PLATFORM_DOWN, NetworkError when real peers are asked for and cannot be had.
  */
 export async function runDemo(options: DemoOptions): Promise<DemoReport> {
-  const started = performance.now();
+  const started = machineClock.monotonic();
   const say = options.onProgress ?? ((): void => undefined);
   const stage = await setStage(options.ledger, options.home, say);
   try {
@@ -58,7 +59,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoReport> {
     const story = await tell(stage, plants, options.embodiment, say);
     await awaitAuditor(platform);
     const { energy, exceptions } = await auditPlatform(platform.as('auditor'));
-    const elapsedMs = Math.round(performance.now() - started);
+    const elapsedMs = Math.round(machineClock.monotonic() - started);
     return { ledger: options.ledger, plants, ...story, energy, exceptions, elapsedMs };
   } finally {
     await stage.close();

@@ -3,8 +3,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PRODUCTION_LIMITS, type Milliseconds, type Parameters, WattlockError } from '@wattlock/core';
-import { contractOf } from '../contracts';
+import { PRODUCTION_LIMITS, type Milliseconds, type Parameters } from '@wattlock/core';
+import { contractOf, orNone } from '../contracts';
 import {
   allParties,
   type ChannelLimits,
@@ -16,6 +16,7 @@ import {
 import { allKeysOf, initHome } from '../home';
 import { openPlatform } from '../home/open-platform';
 import { channelParameters, newSwapContext, type SwapContext } from '../swap';
+import { machineClock } from '../clock';
 import { MovableClock } from './clock';
 import { ensureNetwork } from './network';
 
@@ -58,10 +59,10 @@ export async function setStage(
     const keys = await allKeysOf(home);
     if (legsOn('fabric', ledger).length > 0) undo.push(await ensureNetwork(home, say));
     // Where no real peer keeps a channel, nobody waits for a time lock.
-    const clock = new MovableClock();
+    const clock = new MovableClock(machineClock);
     const platform = await openPlatform(home, ledger, { clock, waitMs: WAIT_MS, onWait: say });
     undo.push(() => platform.close());
-    const before = await parametersOrNone(platform);
+    const before = await orNone(channelParameters(platform.as('certifier').power), 'NOT_CONFIGURED');
     await configurePlatform(platform, { ...keys, limits: DEMO_LIMITS });
     if (before !== undefined) undo.push(() => restore(platform, before));
     return { context: await newSwapContext(platform, keys), platform, close };
@@ -75,15 +76,6 @@ async function temporaryFolder(undo: (() => Promise<void>)[]): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'wattlock-demo-'));
   undo.push(() => rm(folder, { recursive: true, force: true }));
   return folder;
-}
-
-async function parametersOrNone(platform: Platform): Promise<Parameters | undefined> {
-  try {
-    return await channelParameters(platform.as('certifier').power);
-  } catch (error) {
-    if (error instanceof WattlockError && error.code === 'NOT_CONFIGURED') return undefined;
-    throw error;
-  }
 }
 
 async function restore(platform: Platform, parameters: Parameters): Promise<void> {

@@ -96,7 +96,8 @@ export async function tour(
     ended.set(act, course);
   };
   const expiring = acts.filter(({ ending }) => ending === 'withdrawn');
-  const locked = await Promise.all(expiring.map((act) => lockBoth(stage, act)));
+  const locked: Course[] = [];
+  for (const act of expiring) locked.push(await lockBoth(stage, act));
   for (const act of acts) {
     if (act.ending === 'completed') {
       await end(act, await complete(stage, act));
@@ -116,18 +117,24 @@ export async function tour(
   return { swaps: acts.map((act) => told(ended.get(act) as Course)), refused: refusals };
 }
 
-function proposed({ context, secondTimeoutMs }: TourStage, { embodiment, ending, lots }: Act): Course {
+/** A swap to begin; where it takes from the stock, the certifier issues into that first. */
+async function proposed(
+  { context, secondTimeoutMs }: TourStage,
+  { embodiment, ending, lots }: Act,
+): Promise<Course> {
   const [burnForm, issuanceForm] = FORMS[embodiment][ending];
   const terms = { embodiment, valueTypes: VALUE_TYPES, secondTimeoutMs, burnForm, issuanceForm };
-  return begin(propose(context, lots, terms));
+  const proposal = propose(context, lots, terms);
+  if (issuanceForm === 'stock') await context.stock.provide(proposal.agreement);
+  return begin(proposal);
 }
 
-function lockBoth(stage: TourStage, act: Act): Promise<Course> {
-  return drive(stage.context, proposed(stage, act), { stopWhenLocked: true });
+async function lockBoth(stage: TourStage, act: Act): Promise<Course> {
+  return drive(stage.context, await proposed(stage, act), { stopWhenLocked: true });
 }
 
 async function complete(stage: TourStage, act: Act): Promise<Course> {
-  const course = await drive(stage.context, proposed(stage, act));
+  const course = await drive(stage.context, await proposed(stage, act));
   await confirm(stage.context, [course]);
   return course;
 }

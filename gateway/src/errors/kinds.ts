@@ -11,6 +11,8 @@ export const EXIT = {
   refused: 5,
   unknown: 6,
   down: 7,
+  /** 128 and the number of SIGINT, as shells have it. */
+  interrupted: 130,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
@@ -24,6 +26,7 @@ export const EXIT_TEXTS: Readonly<Record<keyof typeof EXIT, string>> = {
   refused: 'refused by policy: rights, signatures, secrets, clocks',
   unknown: 'the outcome is unknown: it may have been committed',
   down: 'the platform is down, or the machine cannot carry it: programs, disk, damaged files',
+  interrupted: 'interrupted by Ctrl-C or a signal',
 };
 
 /** Whether sending again can help. */
@@ -100,6 +103,12 @@ const TABLE = {
     text: 'a file is not, or no longer, what it must be',
   },
   space: { exit: EXIT.down, http: 507, retry: 'never', text: 'the disk is full' },
+  interrupted: {
+    exit: EXIT.interrupted,
+    http: 503,
+    retry: 'again',
+    text: 'somebody ended it before its end',
+  },
   fault: { exit: EXIT.fault, http: 500, retry: 'never', text: 'the program or the system failed' },
 } as const satisfies Record<string, KindRow>;
 

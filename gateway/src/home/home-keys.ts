@@ -1,9 +1,9 @@
 // The keys of a home: an account key and a seed for each organisation that is kept here, readable by their owner alone.
 // They are read when they are needed, so that a home without a key does all that needs none of it.
-import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { AccountId, Party } from '@wattlock/core';
+import { freshHex, machineEntropy } from '../entropy';
 import {
   fromKeyFile,
   newAccountKeyPem,
@@ -46,7 +46,7 @@ export async function makeKeys(folder: string, organisations: readonly string[])
 }
 
 /** A new seed, as its file holds it. */
-export const newSeed = (): string => `${randomBytes(SEED_BYTES).toString('hex')}\n`;
+export const newSeed = (): string => `${freshHex(machineEntropy, SEED_BYTES)}\n`;
 
 /** Writes a key where there is none. @throws Error EEXIST */
 export async function writeKey({ file }: KeyPlace, text: string): Promise<void> {

@@ -11,12 +11,6 @@ import { foundConsortium, writeConsortium } from './organisations';
 import { KEY_FOLDERS, organisationsFolder } from './places';
 import { DEFAULT_SETTINGS, readSettings, type Home, type HomeSettings } from './settings';
 
-/** The folder named by WATTLOCK_HOME, else `.wattlock` in the current folder. */
-export function defaultHomeFolder(environment: Readonly<Record<string, string | undefined>>): string {
-  const named = environment['WATTLOCK_HOME'];
-  return resolve(named === undefined || named === '' ? '.wattlock' : named);
-}
-
 /**
  * Makes a development home where there is none, and opens it; one that is there stays as it is.
  * @throws HomeError HOME_DAMAGED, HOME_NEWER, HOME_BUSY

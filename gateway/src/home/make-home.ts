@@ -3,9 +3,9 @@
 // Everything is written to a folder inside it, flushed, and given the name `made` in one step; from then on the home
 // exists. Its parts then move to their places, settings last; a process that finds `made` goes on with the moving. So a
 // crash leaves either a folder that nothing rests on, or a home that the next command completes.
-import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { freshHex, machineEntropy } from '../entropy';
 import { flush, flushTree } from './durable';
 import { HomeError } from './home-error';
 import { withHomeLock, type Waiting } from './home-lock';
@@ -65,7 +65,7 @@ async function prepare(home: string, { settings, write }: NewHome): Promise<void
   for (const name of await namesIn(home)) {
     if (name.startsWith(MAKING)) await rm(join(home, name), { recursive: true, force: true });
   }
-  const making = join(home, `${MAKING}${randomBytes(4).toString('hex')}`);
+  const making = join(home, `${MAKING}${freshHex(machineEntropy, 4)}`);
   try {
     await mkdir(making, { mode: 0o700 });
     await write(making);

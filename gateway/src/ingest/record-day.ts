@@ -1,5 +1,4 @@
 // One day of a file onto the ledger: what is new is recorded, what is there already is left, what differs is refused.
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   isStated,
   QUALITIES,
@@ -9,7 +8,7 @@ import {
   type Readings,
   type Wh,
 } from '@wattlock/core';
-import { contractOf } from '../contracts';
+import { contractOf, orNone } from '../contracts';
 import type { Ledgers } from '../ledger';
 import type { RetryPolicy } from '../ledger/transactions';
 import { ROW_CODES, type RowCode } from './errors';
@@ -53,17 +52,14 @@ export async function recordDay(
       return outcome;
     }
     if (reads === MAX_READS) throw new WattlockError('DAY_CONFLICT', { point, day: day.day });
-    await sleep(pauseMs(reads));
+    await power.clock.sleep(pauseMs(reads));
   }
 }
 
 async function readParts(power: Power, point: PointId, { day }: ParsedDay): Promise<readonly DayPart[]> {
-  try {
-    return (await contractOf(power).evaluate.ReadDay({ point, day })).parts;
-  } catch (error) {
-    if (error instanceof WattlockError && error.code === 'DAY_NOT_FOUND') return [];
-    throw error;
-  }
+  const { evaluate } = contractOf(power);
+  const recorded = await orNone(evaluate.ReadDay({ point, day }), 'DAY_NOT_FOUND');
+  return recorded?.parts ?? [];
 }
 
 /** Notes slots the ledger has, with this or another value, and gives those it has not and that no one refused. */

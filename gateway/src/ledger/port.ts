@@ -1,6 +1,9 @@
 // The ledger port: one channel as one organisation's client sees it. Everything above it works on either ledger.
 // Narrow on purpose; the embedded and the Fabric adapter are its two implementations, one conformance suite its contract.
 import type { EpochMs, JsonObject, Leg, MspId } from '@wattlock/core';
+import type { Clock } from '../clock';
+import type { Entropy } from '../entropy';
+import type { Telemetry } from '../telemetry';
 
 /** A transaction to be endorsed. */
 export interface TransactionRequest {
@@ -45,6 +48,12 @@ export interface Ledger<L extends Leg = Leg> {
   readonly mspId: MspId;
   /** Organisations that endorse by default: certifier and generator. */
   readonly endorsers: readonly MspId[];
+  /** What dates this client's transactions and ends its waiting; whoever submits to it pauses by the same. */
+  readonly clock: Clock;
+  /** Where its nonces come from. */
+  readonly entropy: Entropy;
+  /** What is told of what is done here. */
+  readonly telemetry: Telemetry;
 
   /** Gathers endorsements. @throws LedgerError, or WattlockError when the contract refuses. */
   endorse(request: TransactionRequest): Promise<EndorsedTransaction>;

@@ -2,19 +2,23 @@
 import {
   canonicalJson,
   LEGS,
-  WattlockError,
-  writeParameters,
-  type ErrorCode,
-  type JsonObject,
+  parametersFormat,
+  storedAccountFormat,
+  writeDocument,
+  type Format,
   type Leg,
   type MspId,
 } from '@wattlock/core';
+import { contractOf, orNone } from '../contracts';
 import type { OrganisationRole } from './members';
 import type { ChannelLimits, Platform } from './platform';
 import type { Ledger } from '../ledger';
-import { submitWithRetry } from '../ledger/transactions';
+import type { RetryPolicy } from '../ledger/transactions';
 import type { AccountSigner } from '../identity';
 import { parametersOf } from './limits';
+
+/** A peer may not have seen yet that the channel is configured. */
+const RETRY: RetryPolicy = { expectLag: ['NOT_CONFIGURED'] };
 
 /** What a platform is configured with: a home has both. */
 export interface Configuration {
@@ -61,22 +65,23 @@ export async function configureOwnPart(platform: Platform, own: OwnConfiguration
 }
 
 async function ensureParameters(platform: Platform, leg: Leg, limits: ChannelLimits): Promise<void> {
-  await ensure(platform.as('certifier')[leg], {
-    read: ['ReadParameters', {}],
-    absent: 'NOT_CONFIGURED',
-    write: 'Configure',
-    document: writeParameters(parametersOf(platform, limits)),
-    endorsers: allParties(platform),
-  });
+  const { evaluate, submit } = contractOf(platform.as('certifier')[leg]);
+  const wanted = parametersOf(platform, limits);
+  const found = await orNone(evaluate.ReadParameters({}), 'NOT_CONFIGURED');
+  if (found !== undefined && isSame(parametersFormat, found, wanted)) return;
+  await submit.Configure(wanted, { endorsers: allParties(platform), retry: RETRY });
 }
 
 async function ensureAccount(ledger: Ledger, { role, account: { id, key }, view }: Holder): Promise<void> {
-  await ensure(ledger, {
-    read: ['ReadAccount', { id }],
-    absent: 'ACCOUNT_NOT_FOUND',
-    write: 'RegisterAccount',
-    document: { id, role, mspId: view.mspIds[role], key: { ...key } },
-  });
+  const { evaluate, submit } = contractOf(ledger);
+  const wanted = { id, role, mspId: view.mspIds[role], key };
+  const found = await orNone(evaluate.ReadAccount({ id }), 'ACCOUNT_NOT_FOUND');
+  if (found !== undefined && isSame(storedAccountFormat, found, wanted)) return;
+  await submit.RegisterAccount(wanted, { retry: RETRY });
+}
+
+function isSame<T>(form: Format<T>, found: T, wanted: T): boolean {
+  return canonicalJson(writeDocument(form, found)) === canonicalJson(writeDocument(form, wanted));
 }
 
 /** Who must agree to what holds for everybody: the certifier and every generator. */
@@ -104,38 +109,4 @@ export function holders(platform: Platform, { accounts, generatorKeys }: Configu
     }),
     { role: 'auditor', account: auditor, view: platform },
   ];
-}
-
-interface Wanted {
-  readonly read: readonly [fn: string, document: JsonObject];
-  /** What reading is refused with when nothing is there. */
-  readonly absent: ErrorCode;
-  readonly write: string;
-  readonly document: JsonObject;
-  /** Default: the ledger's. */
-  readonly endorsers?: readonly MspId[];
-}
-
-async function ensure(ledger: Ledger, wanted: Wanted): Promise<void> {
-  const found = await readOr(ledger, wanted);
-  if (found !== undefined && isSame(found, wanted.document)) return;
-  await submitWithRetry(
-    ledger,
-    { fn: wanted.write, document: wanted.document, ...(wanted.endorsers && { endorsers: wanted.endorsers }) },
-    { expectLag: ['NOT_CONFIGURED'] },
-  );
-}
-
-async function readOr(ledger: Ledger, { read, absent }: Wanted): Promise<JsonObject | undefined> {
-  try {
-    return await ledger.evaluate(...read);
-  } catch (error) {
-    if (error instanceof WattlockError && error.code === absent) return undefined;
-    throw error;
-  }
-}
-
-/** Equal but for the stored record's format version. */
-function isSame({ v: _version, ...found }: JsonObject, wanted: JsonObject): boolean {
-  return canonicalJson(found) === canonicalJson(wanted);
 }

@@ -5,5 +5,6 @@ export * from './deployments';
 export * from './limits';
 export * from './members';
 export * from './names';
+export { observedPlatform } from './observed';
 export * from './platform';
 export * from './registered-keys';

@@ -21,7 +21,8 @@ import { type Channel, newEmbeddedLedger, toLedgerError } from '../ledger/embedd
 import { mapMembers, membersOf, type Members } from './members';
 import { CHAINCODES, CHANNELS, PROBE_CHAINCODE } from './names';
 import { newPlatform, type OpenChannels, type Platform } from './platform';
-import { reach, type Clock } from '../clock';
+import { machineClock, reach, type Clock, type Timers } from '../clock';
+import { machineEntropy, type Entropy } from '../entropy';
 
 /** An organisation of an embedded platform, with its client's and its endorser's keys. */
 export interface EmbeddedOrganisation {
@@ -41,7 +42,11 @@ export interface EmbeddedChannelsOptions {
   readonly orderer: Identity;
   /** The channels kept here, and where. */
   readonly files: Readonly<Partial<Record<Leg, string>>>;
+  /** What time it is; default the machine's. */
   readonly clock?: LedgerClock;
+  /** What clients pause and wait by; default the machine's, whatever time it is. */
+  readonly timers?: Timers;
+  readonly entropy?: Entropy;
   readonly cut?: BlockCut;
   readonly faults?: EmbeddedFaults;
   /** Most results of one query of a contract; default: a peer's. */
@@ -56,7 +61,7 @@ export async function openEmbeddedPlatform(options: EmbeddedPlatformOptions): Pr
     ledger: 'embedded',
     members: mapMembers(options.organisations, ({ mspId }) => mspId),
     channels: { power: channels, certificate: channels },
-    clock: platformClock(options.clock ?? systemClock),
+    ...surroundingsOf(options),
   });
 }
 
@@ -64,7 +69,8 @@ export async function openEmbeddedPlatform(options: EmbeddedPlatformOptions): Pr
 export async function openEmbeddedChannels(options: EmbeddedChannelsOptions): Promise<OpenChannels> {
   const clock = options.clock ?? systemClock;
   const opened = await openFiles(options, clock);
-  const watches = new Map([...opened].map(([leg, { channel }]) => [leg, watch(channel)]));
+  const surroundings = surroundingsOf(options);
+  const watches = new Map([...opened].map(([leg, { channel }]) => [leg, watch(channel, surroundings.clock)]));
   const clients = new Map<MspId, Client>(
     membersOf(options.organisations).map(({ mspId, client }) => [mspId, newClient(client)]),
   );
@@ -84,7 +90,7 @@ export async function openEmbeddedChannels(options: EmbeddedChannelsOptions): Pr
         client: clientOf(mspId),
         endorsers,
         commits: watches.get(leg) as CommitWatch,
-        now: () => clock.now() as EpochMs,
+        ...surroundings,
         deadlines: options.deadlines ?? DEFAULT_DEADLINES,
       }),
     async close() {
@@ -94,12 +100,25 @@ export async function openEmbeddedChannels(options: EmbeddedChannelsOptions): Pr
   };
 }
 
-function platformClock(clock: LedgerClock): Clock {
-  const now = (): EpochMs => clock.now() as EpochMs;
-  return {
-    now,
-    until: (instant) => (clock instanceof ManualClock ? moveTo(clock, instant) : reach(instant, now)),
+/** The clock and the randomness that a platform's clients go by. */
+function surroundingsOf(options: Pick<EmbeddedChannelsOptions, 'clock' | 'timers' | 'entropy'>): {
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+} {
+  const { clock = systemClock, timers = machineClock, entropy = machineEntropy } = options;
+  return { clock: clockOf(clock, timers), entropy };
+}
+
+function clockOf(clock: LedgerClock, timers: Timers): Clock {
+  const combined: Clock = {
+    now: () => clock.now() as EpochMs,
+    monotonic: () => timers.monotonic(),
+    sleep: (ms, signal) => timers.sleep(ms, signal),
+    after: (ms, work) => timers.after(ms, work),
+    until: (instant, signal) =>
+      clock instanceof ManualClock ? moveTo(clock, instant) : reach(instant, combined, signal),
   };
+  return combined;
 }
 
 function moveTo(clock: ManualClock, instant: EpochMs): Promise<void> {
@@ -174,11 +193,14 @@ function chaincodePolicy({ certifier, generators }: Members<MspId>): Endorsement
   return { n: 2, mspIds: [certifier], rules: [{ n: 1, mspIds: generators }] };
 }
 
-function watch(channel: Channel): CommitWatch {
+function watch(channel: Channel, clock: Clock): CommitWatch {
   return newCommitWatch(
     () => Promise.resolve(channel.height()),
     async function* (from, signal) {
       for await (const block of channel.blocks(from, signal)) yield parseStatuses(block);
     },
+    clock,
+    // The stream of a channel ends when a block could not be written, and no block comes after it.
+    { endOf: (failure, transactionId) => toLedgerError(failure, transactionId) },
   );
 }

@@ -1,5 +1,5 @@
 // Opens channels of real peers for every organisation whose client keys are here.
-import type { EpochMs, MspId } from '@wattlock/core';
+import type { MspId } from '@wattlock/core';
 import { KeyError } from '../identity';
 import { type Deadlines, DEFAULT_DEADLINES, type Ledger } from '../ledger';
 import { type Connection, newConnection, newFabricLedger, type PeerAccess } from '../ledger/fabric';
@@ -7,6 +7,7 @@ import { CHAINCODES, CHANNELS } from './names';
 import type { Members } from './members';
 import { newPlatform, type OpenChannels, type Platform } from './platform';
 import { machineClock } from '../clock';
+import { machineEntropy } from '../entropy';
 
 export type { PeerAccess } from '../ledger/fabric';
 
@@ -27,6 +28,7 @@ export function openFabricPlatform(options: FabricPlatformOptions): Platform {
     members: options.members,
     channels: { power: channels, certificate: channels },
     clock: machineClock,
+    entropy: machineEntropy,
   });
 }
 
@@ -39,7 +41,7 @@ export function openFabricChannels(options: FabricPlatformOptions): OpenChannels
     if (access === undefined) {
       throw options.absent?.get(mspId) ?? new KeyError('KEY_NOT_HERE', `No client key of ${mspId} here`);
     }
-    const connection = connections.get(mspId) ?? newConnection(access);
+    const connection = connections.get(mspId) ?? newConnection(access, machineClock);
     connections.set(mspId, connection);
     return connection;
   };
@@ -52,7 +54,8 @@ export function openFabricChannels(options: FabricPlatformOptions): OpenChannels
         chaincode: CHAINCODES[leg],
         connection: connectionOf(mspId),
         endorsers,
-        now: () => Date.now() as EpochMs,
+        clock: machineClock,
+        entropy: machineEntropy,
         deadlines: options.deadlines ?? DEFAULT_DEADLINES,
       });
       opened.push(ledger);

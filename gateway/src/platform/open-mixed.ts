@@ -12,6 +12,7 @@ import { mapMembers, membersOf, type Members } from './members';
 import { openFabricChannels, type FabricPlatformOptions } from './open-fabric';
 import { newPlatform, type Platform } from './platform';
 import { machineClock } from '../clock';
+import { machineEntropy } from '../entropy';
 
 export interface MixedPlatformOptions {
   /** The embedded channel. Its organisations have keys of their own, and the network's MSP ids. */
@@ -41,6 +42,7 @@ export async function openMixedPlatform(
     members,
     channels: { power: channels[power], certificate: channels[certificate] },
     clock: machineClock,
+    entropy: machineEntropy,
   });
 }
 

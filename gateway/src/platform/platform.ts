@@ -2,6 +2,7 @@
 // In production a process holds one organisation; the demo, the benchmark and the tests hold all of them.
 import { LEGS, type Leg, type MspId, type Parameters } from '@wattlock/core';
 import type { Clock } from '../clock';
+import type { Entropy } from '../entropy';
 import type { LedgerChoice } from './choice';
 import { type Ledger, LedgerError, type Ledgers } from '../ledger';
 import { asSeenBy, type ByRole, type Members, type OrganisationRole } from './members';
@@ -10,6 +11,8 @@ import { asSeenBy, type ByRole, type Members, type OrganisationRole } from './me
 export interface Platform extends Clock {
   /** Which ledger keeps each channel. */
   readonly ledger: LedgerChoice;
+  /** Where nonces come from. */
+  readonly entropy: Entropy;
   /** Who plays which role; of several generators the first whose client key is here, or the one that was asked for. */
   readonly mspIds: ByRole<MspId>;
   /** Every generator organisation of the consortium. */
@@ -55,11 +58,12 @@ export interface PlatformParts {
   readonly members: Members<MspId>;
   readonly channels: Readonly<Record<Leg, OpenChannels>>;
   readonly clock: Clock;
+  readonly entropy: Entropy;
 }
 
 /** Puts a platform together; it closes what it is made of. */
 export function newPlatform(parts: PlatformParts): Platform {
-  const { ledger, members, channels, clock } = parts;
+  const { ledger, members, channels, clock, entropy } = parts;
   const { generators } = members;
   const holds = (mspId: MspId): boolean => LEGS.every((leg) => channels[leg].holds(mspId));
   const views = new Map<MspId, Platform>();
@@ -74,8 +78,12 @@ export function newPlatform(parts: PlatformParts): Platform {
       // The auditor reads where it can; where nobody can, its missing key is what to tell.
       forReading: () => through(readersOf(members).find(holds) ?? members.auditor),
       withGenerator,
+      entropy,
       now: () => clock.now(),
-      until: (instant) => clock.until(instant),
+      until: (instant, signal) => clock.until(instant, signal),
+      monotonic: () => clock.monotonic(),
+      sleep: (ms, signal) => clock.sleep(ms, signal),
+      after: (ms, work) => clock.after(ms, work),
       async close() {
         for (const each of new Set(LEGS.map((leg) => channels[leg]))) await each.close();
       },

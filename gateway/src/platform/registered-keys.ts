@@ -1,6 +1,7 @@
 // Whether the account keys that are here are the ones that the channels know. A claim signed with another key is refused
 // after its assets were locked, so this is asked before the first lock.
-import { canonicalJson, LEGS, WattlockError, type AccountId, type Leg } from '@wattlock/core';
+import { canonicalJson, LEGS, type AccountId, type Leg } from '@wattlock/core';
+import { contractOf, orNone } from '../contracts';
 import { KeyError, type AccountSigner } from '../identity';
 import type { Ledgers } from '../ledger';
 
@@ -29,10 +30,13 @@ export async function unfitKeys(
   return found.flat();
 }
 
-/** @throws KeyError KEY_DIFFERS naming the first account that does not fit, and its channel */
-export async function requireFittingKeys(ledgers: Ledgers, accounts: readonly Account[]): Promise<void> {
+/** KEY_DIFFERS about the first account that does not fit, and its channel; undefined when all do. */
+export async function unfitKeyOf(
+  ledgers: Ledgers,
+  accounts: readonly Account[],
+): Promise<KeyError | undefined> {
   const [unfit] = await unfitKeys(ledgers, accounts);
-  if (unfit !== undefined) throw new KeyError('KEY_DIFFERS', unfitText(unfit));
+  return unfit && new KeyError('KEY_DIFFERS', unfitText(unfit));
 }
 
 /** One sentence about it. */
@@ -47,13 +51,8 @@ async function registeredAs(
   leg: Leg,
   { id, key }: Account,
 ): Promise<UnfitKey['registered'] | 'same'> {
-  try {
-    const registered = await ledgers[leg].evaluate('ReadAccount', { id });
-    return canonicalJson({ key: registered['key'] }) === canonicalJson({ key: { ...key } })
-      ? 'same'
-      : 'other';
-  } catch (error) {
-    if (error instanceof WattlockError && error.code === 'ACCOUNT_NOT_FOUND') return 'absent';
-    throw error;
-  }
+  const { evaluate } = contractOf(ledgers[leg]);
+  const registered = await orNone(evaluate.ReadAccount({ id }), 'ACCOUNT_NOT_FOUND');
+  if (registered === undefined) return 'absent';
+  return canonicalJson({ ...registered.key }) === canonicalJson({ ...key }) ? 'same' : 'other';
 }

@@ -1,12 +1,13 @@
 // One swap of many: what fails in it is reported beside the others instead of stopping them.
 import { WattlockError, type ErrorCode, type SwapId } from '@wattlock/core';
+import { KeyError, type KeyErrorCode } from '../identity';
 import { LedgerError, type LedgerErrorCode } from '../ledger';
 import type { Course } from './course';
 
 /** A swap that stopped before its end; its locks can be resumed or run out. */
 export interface FailedSwap {
   readonly id: SwapId;
-  readonly code: ErrorCode | LedgerErrorCode;
+  readonly code: ErrorCode | LedgerErrorCode | KeyErrorCode;
   readonly message: string;
 }
 
@@ -18,14 +19,17 @@ export async function attempt(work: () => Promise<Course | undefined>, id: SwapI
   try {
     return { course: await work() };
   } catch (error) {
-    if (error instanceof WattlockError || error instanceof LedgerError) {
+    if (error instanceof WattlockError || error instanceof LedgerError || error instanceof KeyError) {
       return { failure: failedSwap(id, error) };
     }
     throw error;
   }
 }
 
-export function failedSwap(id: SwapId, { code, message }: WattlockError | LedgerError): FailedSwap {
+export function failedSwap(
+  id: SwapId,
+  { code, message }: WattlockError | LedgerError | KeyError,
+): FailedSwap {
   return { id, code, message };
 }
 

@@ -1,7 +1,7 @@
 // Confirming burns: those that this process drove, and those of completed swaps whose process stopped before it posted
 // their receipts, which the blocks of both channels tell.
 import type { MspId } from '@wattlock/core';
-import type { Ledger } from '../ledger';
+import type { Ledgers } from '../ledger';
 import { failedSwap, type FailedSwap } from './attempt';
 import type { Course } from './course';
 import type { OpenSwaps } from './open-swaps';
@@ -9,7 +9,7 @@ import { confirmBurns, receiptOf, type RefusedReceipt } from './receipts';
 
 /** Confirms the burns that courses saw committed, of those that completed. @returns the receipts that were refused. */
 export function confirmCourses(
-  certificate: Ledger,
+  certificate: Ledgers['certificate'],
   courses: readonly Course[],
 ): Promise<readonly RefusedReceipt[]> {
   const receipts = courses.flatMap(({ proposal, stage, burn }) =>
@@ -25,7 +25,7 @@ export function confirmCourses(
  * @returns the receipts that were refused.
  */
 export function confirmLeftOver(
-  certificate: Ledger,
+  certificate: Ledgers['certificate'],
   generator: MspId,
   swaps: OpenSwaps,
 ): Promise<readonly RefusedReceipt[]> {

@@ -1,5 +1,7 @@
 // A swap context for a platform with the keys of both parties: the development home's.
-import { canonicalJson, readParameters, writeParameters, type Parameters, type Party } from '@wattlock/core';
+import { canonicalJson, writeParameters, type Parameters, type Party } from '@wattlock/core';
+import { contractOf } from '../contracts';
+import type { KeyError } from '../identity';
 import type { Platform } from '../platform';
 import type { Ledger } from '../ledger';
 import type { PartySigner, SwapContext } from './party';
@@ -11,8 +13,15 @@ export interface PartyKeys {
   readonly seeds: Readonly<Record<Party, Uint8Array>>;
 }
 
-/** @throws WattlockError NOT_CONFIGURED when the channel has no parameters yet. */
-export async function newSwapContext(platform: Platform, keys: PartyKeys): Promise<SwapContext> {
+/**
+ * @param unfitKey that the keys are not those that the channels know
+ * @throws WattlockError NOT_CONFIGURED when the channel has no parameters yet.
+ */
+export async function newSwapContext(
+  platform: Platform,
+  keys: PartyKeys,
+  unfitKey?: KeyError,
+): Promise<SwapContext> {
   const party = (role: Party): SwapContext['parties'][Party] => ({
     account: keys.accounts[role],
     ledgers: platform.as(role),
@@ -26,7 +35,10 @@ export async function newSwapContext(platform: Platform, keys: PartyKeys): Promi
     auditor: parameters.roles.auditor,
     parameters,
     ...(differing !== undefined && { differing }),
+    ...(unfitKey !== undefined && { unfitKey }),
     clock: platform,
+    entropy: platform.entropy,
+    telemetry: power.telemetry,
     stock: new StockRoom(certificate, others),
   };
 }
@@ -38,6 +50,5 @@ function firstDifference(some: Parameters, others: Parameters): string | undefin
 
 /** The parameters a channel is configured with. @throws WattlockError NOT_CONFIGURED */
 export async function channelParameters(ledger: Ledger): Promise<Parameters> {
-  const { v: _version, ...document } = await ledger.evaluate('ReadParameters', {});
-  return readParameters(document);
+  return contractOf(ledger).evaluate.ReadParameters({});
 }

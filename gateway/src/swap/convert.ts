@@ -1,21 +1,21 @@
 // Converting the free lots of a metering point into certificates: bundle them, drive the swaps, confirm the burns.
 import {
   EMBODIMENTS,
+  FINAL_STAGES,
   formatWh,
-  FUNCTIONS,
-  readDocument,
   sumWh,
   type AgreedLot,
   type BurnForm,
   type Day,
   type EmbodimentNumber,
   type IssuanceForm,
-  type JsonObject,
   type Milliseconds,
   type PointId,
+  type SwapId,
   type ValueType,
 } from '@wattlock/core';
 import { mapConcurrent } from '../concurrency';
+import { contractOf } from '../contracts';
 import { attempt, part, type FailedSwap } from './attempt';
 import { confirmCourses, unconfirmed } from './confirm';
 import { begin, drive, type Course } from './course';
@@ -39,14 +39,20 @@ export interface ConvertOptions {
   /** Swaps driven at once. */
   readonly inFlight?: number;
   readonly onProgress?: (done: number, total: number) => void;
+  /** Once aborted, no swap is begun and none goes on, but those whose secret is out. */
+  readonly signal?: AbortSignal;
 }
 
 export interface ConvertReport {
   readonly swaps: readonly SwapSummary[];
   readonly failed: readonly FailedSwap[];
+  /** Swaps that hold lots of the point and are not at their end: from earlier, and those left by an interruption. */
+  readonly open: readonly SwapId[];
   /** Energy of the completed swaps. */
   readonly energyWh: string;
   readonly elapsedMs: number;
+  /** Only when it was. */
+  readonly interrupted?: true;
 }
 
 /** Production area and specific source need evidence of their own; these three hold for any renewable plant. */
@@ -59,11 +65,13 @@ const DEFAULT_IN_FLIGHT = 32;
 
 /**
  * Converts a point's free lots with energy. Swaps that fail are reported beside those that complete.
- * @throws WattlockError POINT_NOT_FOUND, BAD_AGREEMENT for a burn form of the other form, or LedgerError when the lots
- * cannot be read.
+ * @throws WattlockError POINT_NOT_FOUND, BAD_AGREEMENT for a burn form of the other form, STOCK_SHORT when the stock does
+ * not suffice for all; KeyError KEY_DIFFERS; or LedgerError when the lots cannot be read.
  */
 export async function convert(context: SwapContext, options: ConvertOptions): Promise<ConvertReport> {
-  const started = performance.now();
+  const { clock, unfitKey } = context;
+  if (unfitKey !== undefined) throw unfitKey;
+  const started = clock.monotonic();
   const embodiment = options.embodiment ?? 4;
   const terms = {
     embodiment,
@@ -72,24 +80,54 @@ export async function convert(context: SwapContext, options: ConvertOptions): Pr
     valueTypes: options.valueTypes ?? DEFAULT_VALUE_TYPES,
     secondTimeoutMs: options.secondTimeoutMs ?? DEFAULT_SECOND_TIMEOUT_MS,
   };
-  const lots = await freeLots(context, options);
-  const bundles = bundle(lots, options.lotsPerSwap ?? 1);
+  const { signal } = options;
+  const { free, holders } = await lotsOf(context, options);
+  const bundles = bundle(free, options.lotsPerSwap ?? 1);
   let done = 0;
-  const outcomes = await mapConcurrent(bundles, options.inFlight ?? DEFAULT_IN_FLIGHT, async (members) => {
-    const proposal = propose(context, members, terms);
-    const outcome = await attempt(() => drive(context, begin(proposal)), proposal.swapId);
-    options.onProgress?.(++done, bundles.length);
-    return outcome;
-  });
+  const outcomes = await mapConcurrent(
+    bundles,
+    await inFlight(context, bundles, options),
+    async (members) => {
+      if (signal?.aborted === true) return { course: undefined };
+      const proposal = propose(context, members, terms);
+      const outcome = await attempt(
+        () => drive(context, begin(proposal), { ...(signal && { signal }) }),
+        proposal.swapId,
+      );
+      options.onProgress?.(++done, bundles.length);
+      return outcome;
+    },
+  );
   const { courses, failed } = part(outcomes);
   const refused = await confirmCourses(context.parties.certifier.ledgers.certificate, courses);
   const completed = courses.filter((course) => course.stage === 'completed');
   return {
-    swaps: courses.map(summarise),
+    swaps: courses.filter(({ stage }) => stage !== 'proposed').map(summarise),
     failed: [...failed, ...unconfirmed(refused)],
+    open: [...holders, ...courses.filter(isOpen).map(({ proposal }) => proposal.swapId)],
     energyWh: formatWh(sumWh(completed.map((course) => course.proposal.agreement.energyWh))),
-    elapsedMs: Math.round(performance.now() - started),
+    elapsedMs: Math.round(clock.monotonic() - started),
+    ...(signal?.aborted === true && { interrupted: true }),
   };
+}
+
+const isOpen = ({ stage }: Course): boolean => stage !== 'proposed' && !FINAL_STAGES.has(stage);
+
+/** Swaps to drive at once: from the stock not more than it has slots, for each is held by one at a time. */
+async function inFlight(
+  { parties, stock }: SwapContext,
+  bundles: readonly (readonly AgreedLot[])[],
+  options: ConvertOptions,
+): Promise<number> {
+  const most = options.inFlight ?? DEFAULT_IN_FLIGHT;
+  if (options.issuanceForm !== 'stock' || bundles.length === 0) return most;
+  const valueTypes = options.valueTypes ?? DEFAULT_VALUE_TYPES;
+  const wanted = bundles.map((lots) => ({
+    certifier: parties.certifier.account.id,
+    energyWh: sumWh(lots.map(({ energyWh }) => energyWh)),
+    valueTypes,
+  }));
+  return Math.min(most, await stock.checkFor(wanted));
 }
 
 /** Confirms the burns of every course that completed. @throws WattlockError the first refusal; all others are posted. */
@@ -99,15 +137,28 @@ export async function confirm({ parties }: SwapContext, courses: readonly Course
 }
 
 /** The free lots with energy of a point, oldest first. */
-export async function freeLots(
+export async function freeLots(context: SwapContext, selection: LotSelection): Promise<readonly AgreedLot[]> {
+  return (await lotsOf(context, selection)).free;
+}
+
+type LotSelection = Pick<ConvertOptions, 'point' | 'from' | 'to'>;
+
+/** What of a point's lots can be converted, and the swaps that hold others of them. */
+async function lotsOf(
   context: SwapContext,
-  { point, from, to }: Pick<ConvertOptions, 'point' | 'from' | 'to'>,
-): Promise<AgreedLot[]> {
-  const power = context.parties.generator.ledgers.power;
-  await power.evaluate('ReadPoint', { id: point });
-  const query: JsonObject = { point, from, to, states: ['available', 'withdrawn'] };
-  const answer = await power.evaluate('ListLots', query);
-  return readDocument(FUNCTIONS.power.ListLots.answer, answer)
-    .lots.filter((lot) => lot.energyWh > 0n)
-    .map(({ id, energyWh }) => ({ id, energyWh }));
+  { point, from, to }: LotSelection,
+): Promise<{ readonly free: readonly AgreedLot[]; readonly holders: readonly SwapId[] }> {
+  const { evaluate } = contractOf(context.parties.generator.ledgers.power);
+  await evaluate.ReadPoint({ id: point });
+  const { lots } = await evaluate.ListLots({
+    ...{ point, from, to },
+    states: ['available', 'withdrawn', 'locked'],
+  });
+  const held = lots.filter(({ state }) => state === 'locked');
+  return {
+    free: lots
+      .filter(({ state, energyWh }) => state !== 'locked' && energyWh > 0n)
+      .map(({ id, energyWh }) => ({ id, energyWh })),
+    holders: [...new Set(held.flatMap(({ lockedBy }) => lockedBy ?? []))],
+  };
 }

@@ -2,12 +2,11 @@
 // What is remembered between steps is only what the ledgers answered; a new observation can start anywhere.
 import {
   FINAL_STAGES,
+  LEGS,
   embodimentOf,
   nextStep,
   otherLeg,
-  readAgreedLock,
   stageOf,
-  WattlockError,
   withdrawableFrom,
   type AgreedLock,
   type EpochMs,
@@ -18,6 +17,7 @@ import {
   type SwapId,
   type SwapStage,
 } from '@wattlock/core';
+import { contractOf, orNone } from '../contracts';
 import type { Commit, Ledger } from '../ledger';
 import type { SwapContext } from './party';
 import type { Proposal } from './propose';
@@ -27,6 +27,7 @@ import * as steps from './steps';
 export interface CourseLock extends LockView {
   /** In the output form, the ids of the transactions registered with it. */
   readonly transactions?: LegTransactionIds;
+  readonly lockedAt?: EpochMs;
 }
 
 /** A swap as its driver knows it. */
@@ -48,6 +49,10 @@ export interface CourseOptions {
   readonly stopWhenLocked?: boolean;
   /** Stop where only time can help, instead of waiting for it. */
   readonly doNotWait?: boolean;
+  /** The parties gave the swap up: lock and disclose nothing more. What was claimed is still claimed on the other leg. */
+  readonly consented?: boolean;
+  /** Once aborted, stop before the next step; a swap whose secret is out is finished first. */
+  readonly signal?: AbortSignal;
   /** Called after every committed step. */
   readonly onStep?: (step: Step, course: Course) => void;
 }
@@ -70,12 +75,7 @@ export async function observe(context: SwapContext, proposal: Proposal): Promise
 
 /** The lock of a swap on a channel, with its agreement; undefined when there is none. */
 export async function lockOrNone(ledger: Ledger, swapId: SwapId): Promise<AgreedLock | undefined> {
-  try {
-    return readAgreedLock(await ledger.evaluate('ReadLock', { swapId }));
-  } catch (error) {
-    if (error instanceof WattlockError && error.code === 'LOCK_NOT_FOUND') return undefined;
-    throw error;
-  }
+  return orNone(contractOf(ledger).evaluate.ReadLock({ swapId }), 'LOCK_NOT_FOUND');
 }
 
 /**
@@ -89,14 +89,16 @@ export async function drive(
 ): Promise<Course> {
   let course = from;
   while (!FINAL_STAGES.has(course.stage)) {
+    if (options.signal?.aborted === true && !isDisclosed(course)) break;
     const step = chooseStep(context, course, options);
     if (step.do === 'nothing' || (options.stopWhenLocked && course.stage === 'locked')) break;
     if (step.do === 'wait') {
       if (options.doNotWait) break;
-      await context.clock.until(step.until);
+      await waitUntil(context, step.until, options.signal);
       continue;
     }
     course = advance(course, step.leg, await take(context, course, step));
+    tell(context, course, step);
     options.onStep?.(step, course);
   }
   return course;
@@ -104,11 +106,30 @@ export async function drive(
 
 function chooseStep(context: SwapContext, course: Course, options: CourseOptions): Step {
   const { proposal, locks } = course;
-  const now = context.clock.now();
-  const { marginMs } = context.parameters;
-  const step = nextStep({ agreement: proposal.agreement, locks, now, marginMs });
+  const step = nextStep({
+    agreement: proposal.agreement,
+    locks,
+    now: context.clock.now(),
+    marginMs: context.parameters.marginMs,
+    secretPublic: isDisclosed(course),
+    consented: options.consented === true,
+  });
   if (step.do !== 'claim' || !options.abstainFromClaims) return step;
   return { do: 'wait', until: firstWithdrawal(proposal) };
+}
+
+/** Whether a lock shows the secret; one that was submitted and never committed is not seen here. */
+export function isDisclosed({ locks }: Pick<Course, 'locks'>): boolean {
+  return LEGS.some((leg) => locks[leg]?.secret !== undefined);
+}
+
+/** A signal ends the waiting; what then is to be done the caller sees by it. */
+async function waitUntil({ clock }: SwapContext, instant: EpochMs, signal?: AbortSignal): Promise<void> {
+  try {
+    await clock.until(instant, signal);
+  } catch (error) {
+    if (signal?.aborted !== true) throw error;
+  }
 }
 
 function firstWithdrawal({ agreement }: Proposal): EpochMs {
@@ -116,10 +137,12 @@ function firstWithdrawal({ agreement }: Proposal): EpochMs {
   return withdrawableFrom({ deadline, guardMs: agreement.guardMs });
 }
 
+type TakenStep = Exclude<Step, { do: 'wait' | 'nothing' }>;
+
 function take(
   context: SwapContext,
   { proposal, locks, blocks }: Course,
-  step: Exclude<Step, { do: 'wait' | 'nothing' }>,
+  step: TakenStep,
 ): Promise<steps.CommittedStep> {
   switch (step.do) {
     case 'lock':
@@ -135,23 +158,26 @@ function take(
   }
 }
 
-function advance(course: Course, leg: Leg, { lock, commit, transactions }: steps.CommittedStep): Course {
-  const { state, secret } = lock;
+/** A step that was taken, by the ids and numbers that stand in blocks anyway. */
+function tell({ telemetry }: SwapContext, { proposal, stage, blocks }: Course, step: TakenStep): void {
+  const { embodiment } = proposal.agreement;
+  const { do: what, leg } = step;
+  telemetry.metrics.count('wattlock_swap_steps_total', { embodiment, do: what, leg });
+  const facts = { swap: proposal.swapId, embodiment, do: what, leg, block: blocks?.[leg], stage };
+  telemetry.log.info('step', facts);
+}
+
+/** A swap after a step. */
+export function advance(
+  course: Course,
+  leg: Leg,
+  { lock, commit, transactions }: steps.CommittedStep,
+): Course {
+  const { state, secret, lockedAt } = lock;
   const known = { ...course.locks[leg], ...(transactions && { transactions }) };
-  const locks = { ...course.locks, [leg]: { ...known, leg, state, ...(secret && { secret }) } };
+  const locks = { ...course.locks, [leg]: { ...known, leg, state, lockedAt, ...(secret && { secret }) } };
   const stage = stageOf({ locks });
   const burn = leg === 'power' && lock.state === 'EXECUTED' ? { burn: commit } : {};
   const blocks = { ...course.blocks, [leg]: commit.blockNumber };
   return { ...course, locks, stage, blocks, ...burn };
-}
-
-/** Cancels every open leg with both parties' consent, in the safe order of the table. */
-export async function cancelSwap(context: SwapContext, from: Course): Promise<Course> {
-  const { cancelFirst } = embodimentOf(from.proposal.agreement);
-  let course = from;
-  for (const leg of [cancelFirst, otherLeg(cancelFirst)]) {
-    if (course.locks[leg]?.state !== 'OPEN') continue;
-    course = advance(course, leg, await steps.cancel(context, leg, course.proposal));
-  }
-  return course;
 }

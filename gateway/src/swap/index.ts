@@ -1,14 +1,27 @@
 // The public entry of the coordinator.
 export type { FailedSwap } from './attempt';
+export { cancelSwap, withdrawSwap } from './abandon';
 export * from './context';
 export * from './convert';
-export * from './course';
+export {
+  begin,
+  drive,
+  isDisclosed,
+  lockOrNone,
+  observe,
+  type Course,
+  type CourseLock,
+  type CourseOptions,
+} from './course';
 export { finishSwaps, type Watch } from './finish';
 export { OpenSwaps } from './open-swaps';
+export { outstandingSwaps, type OutstandingSwap } from './outstanding';
+export { outlookOf, type LegTimes, type NextStep, type Outlook, type SeenSwap } from './outlook';
 export * from './party';
 export * from './propose';
 export * from './receipts';
 export * from './resume';
-export { listStock, StockRoom, type StockSlotReport } from './stock';
+export { StockRoom } from './stock';
+export { issueStock, listStock, type ShownSlot } from './stock-slots';
 export { summarise, type SwapSummary } from './summary';
 export * as steps from './steps';

@@ -40,6 +40,13 @@ interface SeenSwap {
   readonly confirmed: boolean;
 }
 
+/** A swap with an open lock. */
+export interface OpenSwap {
+  readonly swapId: SwapId;
+  readonly agreement: AgreedLock['agreement'];
+  readonly locks: Readonly<Partial<Record<Leg, AgreedLock>>>;
+}
+
 export class OpenSwaps {
   private readonly swaps = new Map<SwapId, SeenSwap>();
   private readonly registered: Readonly<Record<Leg, Map<HashLock, HashRegistration>>> = {
@@ -64,14 +71,27 @@ export class OpenSwaps {
     });
   }
 
+  /** Swaps with an open lock on either channel, with those of their locks that are to be believed. */
+  open(): readonly OpenSwap[] {
+    return [...this.swaps].flatMap(([swapId, { power, certificate }]) => {
+      const known = [power, certificate].filter(isSeen).map(({ lock }) => lock);
+      const [first] = known;
+      if (first === undefined || !known.some(({ state }) => state === 'OPEN')) return [];
+      const locks = Object.fromEntries(known.map((lock) => [lock.leg, lock]));
+      return [{ swapId, agreement: first.agreement, locks }];
+    });
+  }
+
   /**
    * The receipts that lack: of swaps whose lots are burned and whose certificate is delivered. One of which only a
    * disputed record says so is among them, for contracts to refuse: whoever reports it tells of the dispute.
+   * @param generator whose certificates; default everybody's.
    */
-  unconfirmed(generator: MspId): readonly BurnReceipt[] {
+  unconfirmed(generator?: MspId): readonly BurnReceipt[] {
     return [...this.swaps].flatMap(([swapId, { power, certificate, confirmed }]) => {
       if (confirmed || !isSeen(power) || power.lock.state !== 'EXECUTED') return [];
-      if (power.lock.generator.mspId !== generator || stateSaid(certificate) !== 'EXECUTED') return [];
+      if (generator !== undefined && power.lock.generator.mspId !== generator) return [];
+      if (stateSaid(certificate) !== 'EXECUTED') return [];
       return [{ swapId, ...power.written }];
     });
   }

@@ -1,8 +1,10 @@
-// Who takes part in a swap, as the coordinator sees it: both parties' ledgers, signers and seeds, and the clock.
+// Who takes part in a swap, as the coordinator sees it: both parties' ledgers, signers and seeds, and what time it is.
 import type { MspId, Parameters, Party } from '@wattlock/core';
 import type { Clock } from '../clock';
-import type { AccountSigner } from '../identity';
+import type { Entropy } from '../entropy';
+import type { AccountSigner, KeyError } from '../identity';
 import type { Ledgers } from '../ledger';
+import type { Telemetry } from '../telemetry';
 import type { StockRoom } from './stock';
 
 /** What signs for an account; the private key stays inside. */
@@ -24,7 +26,11 @@ export interface SwapContext {
   readonly parameters: Parameters;
   /** The first parameter in which the two channels differ; nothing is locked then, for the margins may not hold. */
   readonly differing?: string;
+  /** That a channel knows an account with another key than the one here; nothing is locked or claimed then. */
+  readonly unfitKey?: KeyError;
   readonly clock: Clock;
+  readonly entropy: Entropy;
+  readonly telemetry: Telemetry;
   /** Where swaps of this process take pre-issued certificates from. */
   readonly stock: StockRoom;
 }

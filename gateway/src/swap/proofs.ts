@@ -9,9 +9,9 @@ import {
   REGISTRANT,
   standingMessage,
   transactionMessage,
-  type JsonObject,
   type Leg,
   type LegTransactions,
+  type LockRequest,
   type LockSignatures,
   type Transaction,
 } from '@wattlock/core';
@@ -19,6 +19,9 @@ import type { SwapContext } from './party';
 import type { Proposal } from './propose';
 
 type Parties = SwapContext['parties'];
+
+/** What a lock brings beside its agreement. */
+export type Proofs = Omit<LockRequest, 'swapId' | 'agreement'>;
 
 /**
  * What the lock of a leg brings: `signatures` in the output form, `standing` on the power leg of 1 and 3, and where
@@ -29,12 +32,12 @@ export function proofsOf(
   leg: Leg,
   { agreement, swapId }: Proposal,
   transactions: LegTransactions | undefined,
-): JsonObject {
+): Proofs {
   const row = embodimentOf(agreement);
   const { channel } = agreement[leg];
   const sign = (message: string): string => parties.certifier.account.sign(message);
   return {
-    ...(transactions && { signatures: { ...signaturesOf(parties, leg, transactions) } }),
+    ...(transactions && { signatures: signaturesOf(parties, leg, transactions) }),
     ...(leg === 'power' && row.standingAuthorisation && { standing: sign(standingMessage(channel, swapId)) }),
     ...(needsConsent(parameters.roles, row, leg) && { consent: sign(consentMessage(channel, swapId)) }),
   };

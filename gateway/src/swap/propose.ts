@@ -1,11 +1,11 @@
 // Proposing swaps: which lots go together, under which terms, with which deadlines.
-import { randomBytes } from 'node:crypto';
 import {
   BURNS,
   deadlinesFrom,
   DEFAULT_BURN,
   EMBODIMENTS,
   fail,
+  FORMS,
   sumWh,
   swapIdOf,
   type AgreedLot,
@@ -18,11 +18,15 @@ import {
   type SwapId,
   type ValueType,
 } from '@wattlock/core';
+import { freshHex } from '../entropy';
 import type { SwapContext } from './party';
 import { sealAgreement } from './secret';
 
 /** Time lock of the leg locked second; the first has twice that. */
 export const DEFAULT_SECOND_TIMEOUT_MS = (24 * 60 * 60 * 1000) as Milliseconds;
+
+/** Two agreements of the same terms are still two swaps. */
+const NONCE_BYTES = 16;
 
 export interface Terms {
   readonly embodiment: EmbodimentNumber;
@@ -44,7 +48,7 @@ export interface Proposal {
  * @throws WattlockError BAD_AGREEMENT when the burn form is not one of the embodiment's form
  */
 export function propose(context: SwapContext, lots: readonly AgreedLot[], terms: Terms): Proposal {
-  const { parties, parameters, clock } = context;
+  const { parties, parameters, clock, entropy } = context;
   const row = EMBODIMENTS[terms.embodiment];
   const deadlines = deadlinesFrom(row, clock.now(), terms.secondTimeoutMs);
   const agreement = sealAgreement(parties[row.secretHolder].seed, {
@@ -60,7 +64,7 @@ export function propose(context: SwapContext, lots: readonly AgreedLot[], terms:
     guardMs: parameters.guardMs,
     issuanceForm: terms.issuanceForm ?? 'mint',
     burnForm: burnFormOf(row, terms.burnForm),
-    nonce: randomBytes(16).toString('hex'),
+    nonce: freshHex(entropy, NONCE_BYTES),
   });
   return { swapId: swapIdOf(agreement), agreement };
 }
@@ -73,7 +77,7 @@ export function burnFormOf(
   if (BURNS[asked].forms.includes(form)) return asked;
   return fail('BAD_AGREEMENT', {
     embodiment: number,
-    reason: `burn form ${asked} is not of the ${form} form: ${BURNS[asked].text}`,
+    reason: `burn form ${asked} is not of the ${FORMS[form]}: ${BURNS[asked].text}`,
   });
 }
 

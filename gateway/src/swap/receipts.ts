@@ -1,12 +1,16 @@
 // Burn receipts: tells the certificate channel which burns were seen on the power channel, many in one transaction.
 // Not one of a swap's four commits, but without it a delivered certificate cannot be used.
 import { WattlockError, type BurnReceipt, type ErrorCode, type SwapId } from '@wattlock/core';
-import type { Commit, Ledger } from '../ledger';
-import { submitWithRetry } from '../ledger/transactions';
+import { contractOf } from '../contracts';
+import type { Commit, Ledgers } from '../ledger';
+import type { RetryPolicy } from '../ledger/transactions';
 import { bundle } from './propose';
 
 /** Receipts in one transaction. */
 const BATCH = 200;
+
+/** The lock was just seen, so a peer that misses it has only not seen the last block yet. */
+const RETRY: RetryPolicy = { expectLag: ['LOCK_NOT_FOUND'] };
 
 /** The receipt of a burn that this process saw committed. */
 export function receiptOf(swapId: SwapId, burn: Commit): BurnReceipt {
@@ -33,7 +37,7 @@ const OWN_REFUSALS: readonly ErrorCode[] = [
  * @throws WattlockError NOT_AUTHORISED for others.
  */
 export async function confirmBurns(
-  certificate: Ledger,
+  certificate: Ledgers['certificate'],
   receipts: readonly BurnReceipt[],
 ): Promise<readonly RefusedReceipt[]> {
   const sorted = [...receipts].sort((a, b) => (a.swapId < b.swapId ? -1 : 1));
@@ -43,10 +47,12 @@ export async function confirmBurns(
 }
 
 /** Halves what is refused until the receipts that are to blame stand alone: whoever forges one lock stops no other. */
-async function post(certificate: Ledger, burns: readonly BurnReceipt[]): Promise<readonly RefusedReceipt[]> {
-  const document = { burns: burns.map((burn) => ({ ...burn })) };
+async function post(
+  certificate: Ledgers['certificate'],
+  burns: readonly BurnReceipt[],
+): Promise<readonly RefusedReceipt[]> {
   try {
-    await submitWithRetry(certificate, { fn: 'ConfirmBurn', document }, { expectLag: ['LOCK_NOT_FOUND'] });
+    await contractOf(certificate).submit.ConfirmBurn({ burns }, { retry: RETRY });
     return [];
   } catch (error) {
     if (!(error instanceof WattlockError && OWN_REFUSALS.includes(error.code))) throw error;

@@ -1,4 +1,4 @@
-// The transactions of a swap, one table row a step: which function, by whom, endorsed by whom, with which secret.
+// The transactions of a swap, a function for each step: what is asked, by whom, endorsed by whom, with which secret.
 // A claim's secret travels in transient data to the claimant's own peer and the auditor's, and to nobody else.
 import {
   cancelMessage,
@@ -6,7 +6,6 @@ import {
   CLAIMANT,
   embodimentOf,
   fail,
-  LEG_FUNCTIONS,
   opens,
   REGISTRANT,
   sha256Hex,
@@ -15,18 +14,18 @@ import {
   transactionsOf,
   withdrawableFrom,
   writeAgreement,
-  type ErrorCode,
   type Input,
-  type JsonObject,
   type Leg,
   type LegTransactionIds,
   type LegTransactions,
   type LockOutcome,
+  type LockRequest,
   type MspId,
   type SecretHex,
 } from '@wattlock/core';
-import type { Commit, Ledger, TransactionRequest } from '../ledger';
-import { submitWithRetry } from '../ledger/transactions';
+import { claimOn, contractOf, type Committed, type Submit } from '../contracts';
+import type { Commit, Ledger } from '../ledger';
+import type { RetryPolicy } from '../ledger/transactions';
 import type { SwapContext } from './party';
 import { proofsOf } from './proofs';
 import type { Proposal } from './propose';
@@ -41,53 +40,55 @@ export interface CommittedStep {
 }
 
 /** Refusals that a peer behind its neighbours gives for a lock, a lot or a stock slot that is committed elsewhere. */
-const LAG: readonly ErrorCode[] = ['LOCK_NOT_FOUND', 'LOT_NOT_FOUND', 'STOCK_NOT_FOUND'];
+const retry: RetryPolicy = { expectLag: ['LOCK_NOT_FOUND', 'LOT_NOT_FOUND', 'STOCK_NOT_FOUND'] };
 
 /**
  * Puts the assets of a leg under the swap's lock.
  * @throws WattlockError AGREEMENT_MISMATCH when the two channels are configured differently, and what the contract
- * refuses with
+ * refuses with; KeyError KEY_DIFFERS
  */
 export async function lock(context: SwapContext, leg: Leg, proposal: Proposal): Promise<CommittedStep> {
-  const { differing } = context;
+  const { differing, unfitKey } = context;
+  if (unfitKey !== undefined) throw unfitKey;
   if (differing !== undefined) fail('AGREEMENT_MISMATCH', { reason: `the channels differ in ${differing}` });
+  const { parties } = context;
   const { agreement } = proposal;
-  const { lock: fn } = LEG_FUNCTIONS[leg];
-  if (leg === 'power') return lockWith(context, leg, proposal, { fn, more: {} });
+  if (leg === 'power') {
+    const { submit } = contractOf(parties[REGISTRANT.power].ledgers.power);
+    return lockWith(context, leg, proposal, submit.RegisterDestruction);
+  }
+  const { submit } = contractOf(parties[REGISTRANT.certificate].ledgers.certificate);
   const contentHash = sha256Hex(canonicalJson(writeAgreement(agreement)));
   if (agreement.issuanceForm === 'mint') {
-    return lockWith(context, leg, proposal, { fn, more: { contentHash } });
+    return lockWith(context, leg, proposal, (request, options) =>
+      submit.IssueForSwap({ ...request, contentHash }, options),
+    );
   }
-  return context.stock.take(agreement, ({ slot, taken }) =>
-    lockWith(context, leg, proposal, {
-      fn: 'RegisterTransfer',
-      more: { contentHash, stockSlot: slot },
+  return context.stock.take(agreement, ({ slot: stockSlot, taken }) =>
+    lockWith(
+      context,
+      leg,
+      proposal,
+      (request, options) => submit.RegisterTransfer({ ...request, contentHash, stockSlot }, options),
       taken,
-    }),
+    ),
   );
 }
 
-interface LockRequest {
-  readonly fn: string;
-  /** What the document holds beside the agreement and its signatures. */
-  readonly more: JsonObject;
-  /** The earlier output that the lock spends, where the agreement does not tell. */
-  readonly taken?: Input;
-}
-
+/** @param taken the earlier output that the lock spends, where the agreement does not tell. */
 async function lockWith(
   context: SwapContext,
   leg: Leg,
   proposal: Proposal,
-  { fn, more, taken }: LockRequest,
+  submit: Submit<LockRequest, LockOutcome>,
+  taken?: Input,
 ): Promise<CommittedStep> {
   const { swapId, agreement } = proposal;
   const isOutputForm = embodimentOf(agreement).form === 'outputs';
   const transactions = isOutputForm ? transactionsOf(agreement, swapId, { leg, taken }) : undefined;
   const proofs = proofsOf(context, leg, proposal, transactions);
-  const document = { swapId, agreement: writeAgreement(agreement), ...more, ...proofs };
-  const committed = await run(context.parties[REGISTRANT[leg]].ledgers[leg], { fn, document });
-  return transactions === undefined ? committed : { ...committed, transactions: idsOf(transactions) };
+  const step = stepOf(await submit({ swapId, agreement, ...proofs }, { retry }));
+  return transactions === undefined ? step : { ...step, transactions: idsOf(transactions) };
 }
 
 function idsOf({ lock, refund, claim }: LegTransactions): LegTransactionIds {
@@ -104,23 +105,27 @@ export interface ClaimInput {
   readonly lockedIn?: number | undefined;
 }
 
-/** Claims a leg with the swap's secret: re-derived by its holder, or the one disclosed on the other leg. */
+/**
+ * Claims a leg with the swap's secret: re-derived by its holder, or the one disclosed on the other leg.
+ * @throws KeyError KEY_DIFFERS before the secret is shown to anybody
+ */
 export async function claim(
   context: SwapContext,
   leg: Leg,
   proposal: Proposal,
   { secret: disclosed, transactions, lockedIn }: ClaimInput = {},
 ): Promise<CommittedStep> {
+  if (context.unfitKey !== undefined) throw context.unfitKey;
   const secret = disclosed ?? ownSecret(context, proposal);
   const { account, ledgers } = context.parties[CLAIMANT[leg]];
-  const message = claimMessage(ledgers[leg].channel, proposal.swapId, secret, transactions?.claim);
-  return run(ledgers[leg], {
-    fn: LEG_FUNCTIONS[leg].claim,
-    document: { swapId: proposal.swapId },
+  const { swapId } = proposal;
+  const message = claimMessage(ledgers[leg].channel, swapId, secret, transactions?.claim);
+  const how = {
     transient: { secret: Buffer.from(secret, 'hex'), signature: Buffer.from(account.sign(message)) },
     ...(lockedIn !== undefined && { after: lockedIn }),
     ...closers(context, ledgers[leg]),
-  });
+  };
+  return stepOf(await claimOn(ledgers[leg])({ swapId }, { ...how, retry }));
 }
 
 /** Takes the assets of a leg back after its deadline and guard. */
@@ -128,8 +133,9 @@ export async function withdraw(context: SwapContext, leg: Leg, proposal: Proposa
   const ledger = context.parties[REGISTRANT[leg]].ledgers[leg];
   const deadline = proposal.agreement[leg].deadline;
   await context.clock.until(withdrawableFrom({ deadline, guardMs: proposal.agreement.guardMs }));
-  const { refund: fn } = LEG_FUNCTIONS[leg];
-  return run(ledger, { fn, document: { swapId: proposal.swapId }, ...closers(context, ledger) });
+  const { swapId } = proposal;
+  const { submit } = contractOf(ledger);
+  return stepOf(await submit.Withdraw({ swapId }, { ...closers(context, ledger), retry }));
 }
 
 /** Cancels a leg with both parties' signatures. */
@@ -141,7 +147,8 @@ export async function cancel(context: SwapContext, leg: Leg, proposal: Proposal)
     certifier: certifier.account.sign(message),
     generator: generator.account.sign(message),
   };
-  return run(ledger, { fn: 'Cancel', document: { swapId: proposal.swapId, signatures } });
+  const { submit } = contractOf(ledger);
+  return stepOf(await submit.Cancel({ swapId: proposal.swapId, signatures }, { retry }));
 }
 
 /** The holder's secret, re-derived. @throws WattlockError WRONG_SECRET when the swap was proposed from another seed. */
@@ -155,7 +162,6 @@ function closers(context: SwapContext, ledger: Ledger): { readonly endorsers?: r
   return context.auditor === null ? {} : { endorsers: [ledger.mspId, context.auditor] };
 }
 
-async function run(ledger: Ledger, request: TransactionRequest): Promise<CommittedStep> {
-  const commit = await submitWithRetry(ledger, request, { expectLag: LAG });
-  return { lock: commit.result as unknown as LockOutcome, commit };
+function stepOf(committed: Committed<LockOutcome>): CommittedStep {
+  return { lock: committed.answer, commit: committed };
 }

@@ -16,6 +16,7 @@ import {
 import type { Row, View } from '@wattlock/store';
 import { documentIn, placeOf, PLACE_COLUMNS, wordIn, type Place } from './columns';
 import { historyOf, type HistoryEntry } from './history';
+import { originsOf, type OriginView } from './origins';
 import { beginning, readPage, type Condition, type ListSource, type Page, type PageRequest } from './page';
 import { endOfDay, startOfDay } from './utc-days';
 
@@ -91,8 +92,10 @@ export interface ReceiptView extends BurnReceipt {
   readonly posted: Place;
 }
 
-/** A certificate with its history, and its burn receipt once there is one. */
+/** A certificate with its origin and history, and its burn receipt once there is one. */
 export interface CertificateDetails extends CertificateView {
+  /** Its metering points, and the days of each. */
+  readonly origin: readonly OriginView[];
   readonly receipt?: ReceiptView;
   readonly history: readonly HistoryEntry[];
 }
@@ -103,7 +106,7 @@ export function showCertificate(view: View, id: CertificateId): CertificateDetai
   if (found === undefined) return fail('CERTIFICATE_NOT_FOUND', { certificate: id });
   const receipt = found.lockedBy === undefined ? undefined : receiptOf(view, found.lockedBy);
   const history = historyOf(view, 'certificate', keys.certificate(id));
-  return { ...found, ...(receipt && { receipt }), history };
+  return { ...found, origin: originsOf(view, found.lots), ...(receipt && { receipt }), history };
 }
 
 function receiptOf(view: View, swapId: string): ReceiptView | undefined {

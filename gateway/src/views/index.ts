@@ -5,6 +5,7 @@ export * from './days';
 export type { HistoryEntry } from './history';
 export { idsBeginning } from './ids';
 export * from './lots';
+export type { OriginView } from './origins';
 export { eachGenerator, platformOfAccount, platformOfPoint } from './owners';
 export type { Page, PageRequest } from './page';
 export * from './points';

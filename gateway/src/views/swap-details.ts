@@ -13,6 +13,7 @@ import {
   type Leg,
   type Lock,
   type LotId,
+  type Milliseconds,
   type SwapId,
 } from '@wattlock/core';
 import type { View } from '@wattlock/store';
@@ -49,10 +50,8 @@ export interface SwapDetails extends SwapSummary {
  * believed
  */
 export function showSwap(view: View, swapId: SwapId): SwapDetails {
-  const found = LEGS.map((leg) => foundLock(view, leg, swapId)).filter((each) => each !== undefined);
+  const found = believedLocks(view, swapId);
   const [first] = found;
-  if (first === undefined) return fail('LOCK_NOT_FOUND', { swapId });
-  if (found.some(({ believed }) => !believed)) return fail('LOCK_FORGED', { swapId });
   const of = (leg: Leg): AgreedLock | undefined => found.find(({ lock }) => lock.leg === leg)?.lock;
   const locks = Object.fromEntries(found.map(({ lock }) => [lock.leg, lock]));
   const { agreement } = first.lock;
@@ -69,6 +68,27 @@ export function showSwap(view: View, swapId: SwapId): SwapDetails {
   };
 }
 
+/** What its outlook depends on: the agreement, and the locks that there are. @throws as {@link showSwap} */
+export function agreedLocks(view: View, swapId: SwapId): AgreedLocks {
+  const found = believedLocks(view, swapId);
+  const locks = Object.fromEntries(found.map(({ lock }) => [lock.leg, lock]));
+  return { agreement: found[0].lock.agreement, locks };
+}
+
+export interface AgreedLocks {
+  readonly agreement: Agreement;
+  readonly locks: Readonly<Partial<Record<Leg, AgreedLock>>>;
+}
+
+/** How much has to remain before a deadline, as the power channel is configured. @throws WattlockError NOT_CONFIGURED */
+export function marginIn(view: View): Milliseconds {
+  const parameters = view.query(
+    'SELECT document FROM parameters JOIN revision ON revision.id = revision WHERE parameters.leg = ?',
+    (row) => readRecord('parameters', documentIn(row, 0)),
+  );
+  return parameters.get('power')?.marginMs ?? fail('NOT_CONFIGURED');
+}
+
 function agreementShown(agreement: Agreement): AgreementView {
   const lots = agreement.lots.map(({ id, energyWh }) => ({ id, energyWh: formatWh(energyWh) }));
   return { ...agreement, energyWh: formatWh(agreement.energyWh), lots };
@@ -78,6 +98,15 @@ function shown(lock: AgreedLock | undefined): LockView | null {
   if (lock === undefined) return null;
   const { agreement: _agreement, ownAgreement: _own, ...rest } = lock;
   return rest;
+}
+
+function believedLocks(view: View, swapId: SwapId): readonly [FoundLock, ...FoundLock[]] {
+  const [first, ...others] = LEGS.map((leg) => foundLock(view, leg, swapId)).filter(
+    (each) => each !== undefined,
+  );
+  if (first === undefined) return fail('LOCK_NOT_FOUND', { swapId });
+  if ([first, ...others].some(({ believed }) => !believed)) return fail('LOCK_FORGED', { swapId });
+  return [first, ...others];
 }
 
 interface FoundLock {

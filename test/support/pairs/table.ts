@@ -65,10 +65,10 @@ export function pairsIn(folder: string): readonly Pair[] {
       name: 'cert stock, swap convert',
       before: 'readings',
       commands: [
-        ['cert', 'stock', '--issue', '5000'],
+        ['cert', 'stock', '--issue', '40000'],
         [...convert, '--issue', 'stock'],
       ],
-      refusals,
+      refusals: ['STOCK_SHORT'],
     },
     {
       name: 'swap resume, swap finish',

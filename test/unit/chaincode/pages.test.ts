@@ -17,7 +17,10 @@ function peerWith(lots: number, most: number): { readonly stub: Stub; readonly p
     const steps = some.map((key) => ({ done: false, value: { key, value: Buffer.from('{"v":1}') } }));
     return Promise.resolve({
       iterator: { next: () => Promise.resolve(steps.shift() ?? { done: true }) },
-      metadata: { fetchedRecordsCount: some.length, bookmark: inRange[some.length] ?? '' },
+      // Of an empty page the shim tells nothing.
+      ...(some.length > 0 && {
+        metadata: { fetchedRecordsCount: some.length, bookmark: inRange[some.length] ?? '' },
+      }),
     });
   };
   return { stub: { getStateByRangeWithPagination: page } as unknown as Stub, pages };

@@ -4,15 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { verifySignature, type MspId } from '@wattlock/core';
-import {
-  allKeysOf,
-  configureHome,
-  defaultHomeFolder,
-  initHome,
-  openHome,
-  openPlatform,
-  type Layout,
-} from '@wattlock/gateway';
+import { allKeysOf, configureHome, initHome, openHome, openPlatform, type Layout } from '@wattlock/gateway';
 import { TEST_LIMITS } from '../../support/limits';
 
 describe('a development home', () => {
@@ -23,11 +15,6 @@ describe('a development home', () => {
   });
 
   afterEach(() => rm(folder, { recursive: true, force: true }));
-
-  it('is the folder that WATTLOCK_HOME names, else .wattlock here', () => {
-    expect(defaultHomeFolder({ WATTLOCK_HOME: '/srv/home' })).to.equal('/srv/home');
-    expect(defaultHomeFolder({})).to.equal(join(process.cwd(), '.wattlock'));
-  });
 
   it('opens with the settings, keys and seeds it was made with', async () => {
     const made = await initHome(folder, { layout: 'file-per-channel', limits: TEST_LIMITS });

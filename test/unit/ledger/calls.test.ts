@@ -1,7 +1,14 @@
 // What every call on a ledger goes through: the cap on calls in flight, the signature, the watch for commits.
 import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 import { expect } from 'chai';
-import { newCommitWatch, newSemaphore, newSigner, toLowS, type BlockStatuses } from '@wattlock/gateway';
+import {
+  machineClock,
+  newCommitWatch,
+  newSemaphore,
+  newSigner,
+  toLowS,
+  type BlockStatuses,
+} from '@wattlock/gateway';
 
 describe('the cap on calls in flight', () => {
   it('never lets more run at once than it has places, and serves in order', async () => {
@@ -76,7 +83,8 @@ describe('the watch for commits', () => {
         yield* streams.shift() ?? [];
         throw new Error('connection lost');
       },
-      0,
+      machineClock,
+      { reopenMs: 0 },
     );
     const seen = ['a', 'b', 'c'].map((id) => watch.expect(id).status);
     await watch.ready();
@@ -100,6 +108,7 @@ describe('the watch for commits', () => {
         yield block(6);
         await new Promise(() => undefined);
       },
+      machineClock,
     );
     await watch.ready();
     await watch.reached(4);
@@ -121,6 +130,7 @@ describe('the watch for commits', () => {
         await Promise.resolve();
         yield* [];
       },
+      machineClock,
     );
     const { status } = watch.expect('a');
     watch.close();

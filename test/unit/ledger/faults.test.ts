@@ -8,6 +8,7 @@ import {
   type Ledger,
   type TransactionRequest,
 } from '@wattlock/gateway';
+import { StoreError } from '@wattlock/store';
 import { openEmbeddedTest, type TestPlatform } from '../../support/platform';
 
 describe('the ledger port when something fails', () => {
@@ -78,6 +79,12 @@ describe('the ledger port when something fails', () => {
     const commit = await ledger.send(endorsed);
     expect(commit).to.include({ transactionId: endorsed.transactionId });
     expect(await ledger.height()).to.be.greaterThan(commit.blockNumber);
+  });
+
+  it('says at once why no block can come any more', async () => {
+    const full = new StoreError('STORE_FULL', 'ledger.db');
+    faults = { beforeCommit: () => Promise.reject(full) };
+    expect(await codeOf(ledger.submit(request()))).to.equal('LEDGER_FULL');
   });
 
   it('waits for a peer that comes back when it is told to', async () => {

@@ -1,6 +1,6 @@
 // The connection to a peer when it dies unnoticed: silence, while a new connection would be answered.
 import { Client, credentials, Server, ServerCredentials, status, type ServiceError } from '@grpc/grpc-js';
-import { newLine, type Dialled, type Line } from '@wattlock/gateway';
+import { machineClock, newLine, type Dialled, type Line } from '@wattlock/gateway';
 import { expect } from 'chai';
 import { Relay } from '../../support/relay';
 
@@ -59,16 +59,20 @@ describe('the line to a peer', () => {
   });
   beforeEach(async () => {
     relay = await Relay.to(port);
-    line = newLine(() => {
-      const options = { 'grpc.use_local_subchannel_pool': 1 };
-      const grpc = new Client(`localhost:${relay.port}`, credentials.createInsecure(), options);
-      return {
-        grpc,
-        close: () => {
-          grpc.close();
-        },
-      };
-    }, 200);
+    line = newLine(
+      () => {
+        const options = { 'grpc.use_local_subchannel_pool': 1 };
+        const grpc = new Client(`localhost:${relay.port}`, credentials.createInsecure(), options);
+        return {
+          grpc,
+          close: () => {
+            grpc.close();
+          },
+        };
+      },
+      machineClock,
+      200,
+    );
   });
   afterEach(() => {
     line.close();

@@ -4,6 +4,10 @@ import { WattlockError, type MspId } from '@wattlock/core';
 import {
   decide,
   LedgerError,
+  machineClock,
+  machineEntropy,
+  ManualClock,
+  silentTelemetry,
   submitWithRetry,
   type Commit,
   type Decision,
@@ -91,7 +95,10 @@ describe('what to do about a failed submission', () => {
 });
 
 /** A ledger that answers from a script and remembers what it was asked. */
-class ScriptedLedger implements Pick<Ledger, 'endorse' | 'send'> {
+class ScriptedLedger implements Pick<Ledger, 'clock' | 'endorse' | 'entropy' | 'send' | 'telemetry'> {
+  readonly clock = machineClock;
+  readonly entropy = machineEntropy;
+  readonly telemetry = silentTelemetry;
   readonly endorsed: TransactionRequest[] = [];
   readonly sent: string[] = [];
 
@@ -113,26 +120,6 @@ class ScriptedLedger implements Pick<Ledger, 'endorse' | 'send'> {
   }
 }
 
-/** A clock that stands still but for its steps, in the place of the process's own. */
-class SteppedClock {
-  passed = 0;
-  private readonly now = performance.now.bind(performance);
-
-  constructor() {
-    performance.now = () => this.passed;
-  }
-
-  /** @returns 0, the pause that is then really made */
-  step(ms: number): number {
-    this.passed += ms;
-    return 0;
-  }
-
-  restore(): void {
-    performance.now = this.now;
-  }
-}
-
 const submit = (ledger: ScriptedLedger, request: TransactionRequest, policy: RetryPolicy = {}) =>
   submitWithRetry(ledger as unknown as Ledger, request, { pauseMs: () => 0, ...policy });
 
@@ -144,6 +131,19 @@ describe('submitting until it is decided', () => {
     expect(transactionId).to.equal('tx-1');
     expect(ledger.endorsed).to.have.length(1);
     expect(ledger.sent).to.deep.equal(['tx-1', 'tx-1', 'tx-1']);
+  });
+
+  it('shows what was endorsed once before it is sent, however often the same bytes are sent', async () => {
+    const unknown = new LedgerError('OUTCOME_UNKNOWN', 'late');
+    const ledger = new ScriptedLedger([unknown, invalidated(MVCC)]);
+    const shown: string[] = [];
+    const onEndorsed = ({ transactionId }: EndorsedTransaction): void => {
+      expect(ledger.sent).to.not.include(transactionId);
+      shown.push(transactionId);
+    };
+    await submit(ledger, { fn: 'Split', document: {} }, { onEndorsed });
+    expect(ledger.sent).to.deep.equal(['tx-1', 'tx-1', 'tx-2']);
+    expect(shown).to.deep.equal(['tx-1', 'tx-2']);
   });
 
   it('asks the same organisations again and no others, with the same private inputs', async () => {
@@ -161,17 +161,18 @@ describe('submitting until it is decided', () => {
   ]) {
     it(`asks a missed endorser again for ${patience} ms when told ${JSON.stringify(policy)}`, async () => {
       const down = new LedgerError('ENDORSER_UNAVAILABLE', 'down');
-      const clock = new SteppedClock();
+      const clock = new ManualClock(0);
       const request = { fn: 'Split', document: {} };
-      const missing = { endorse: () => Promise.reject(down) } as unknown as Ledger;
-      const failed = submitWithRetry(missing, request, { ...policy, pauseMs: () => clock.step(500) });
-      const error: unknown = await failed
-        .catch((reason: unknown) => reason)
-        .finally(() => {
-          clock.restore();
-        });
-      expect(error).to.equal(down);
-      expect(clock.passed).to.equal(patience);
+      const missing = {
+        clock,
+        telemetry: silentTelemetry,
+        endorse: () => Promise.reject(down),
+      } as unknown as Ledger;
+      const failed = submitWithRetry(missing, request, { ...policy, pauseMs: () => 500 }).catch(
+        (error: unknown) => ({ error, after: clock.monotonic() }),
+      );
+      await clock.advance(20_000);
+      expect(await failed).to.deep.equal({ error: down, after: patience });
     });
   }
 

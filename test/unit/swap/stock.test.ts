@@ -1,4 +1,4 @@
-// Which slot of the stock a swap takes from, when it fills one up, and when it gives up: against a ledger of a few lines.
+// Which slot of the stock a swap takes from, when it waits, and when it gives up: against a ledger of a few lines.
 import { expect } from 'chai';
 import {
   WattlockError,
@@ -8,13 +8,24 @@ import {
   type ValueType,
   type Wh,
 } from '@wattlock/core';
-import { StockRoom, type Ledger, type TransactionRequest } from '@wattlock/gateway';
+import {
+  machineClock,
+  machineEntropy,
+  ManualClock,
+  silentTelemetry,
+  StockRoom,
+  type Clock,
+  type Ledgers,
+  type TransactionRequest,
+} from '@wattlock/gateway';
 
 const WANTED = {
   energyWh: 100n as Wh,
   certifier: 'certifier' as AccountId,
   valueTypes: ['non-fossil', 'zero-emission'] as ValueType[],
 } satisfies Pick<Agreement, 'energyWh' | 'certifier' | 'valueTypes'>;
+
+type Certificates = Ledgers['certificate'];
 
 interface Slot {
   readonly slot: number;
@@ -25,30 +36,38 @@ interface Slot {
 }
 
 /** A certificate channel that holds these slots and writes down what is issued into them. */
-function channel(slots: readonly Slot[]): { readonly ledger: Ledger; readonly issued: JsonObject[] } {
+function channel(
+  slots: readonly Slot[],
+  clock: Clock = machineClock,
+): { readonly ledger: Certificates; readonly issued: JsonObject[] } {
   const issued: JsonObject[] = [];
   const listed = slots.map(
     ({ held = false, issuer = 'certifier', valueTypes = WANTED.valueTypes, ...slot }) => {
       return { v: 1, ...slot, held, issuer, valueTypes, energyWh: slot.freeWh };
     },
   );
-  const ledger = {
+  const ledger: Partial<Certificates> = {
+    leg: 'certificate',
+    clock,
+    entropy: machineEntropy,
+    telemetry: silentTelemetry,
     evaluate: () => Promise.resolve({ slots: listed }),
     endorse: ({ document }: TransactionRequest) => {
       issued.push(document);
       const before = BigInt(listed.find(({ slot }) => slot === document['slot'])?.freeWh ?? '0');
-      const freeWh = String(before + BigInt(document['energyWh'] as string));
-      return Promise.resolve({ result: { freeWh } });
+      const energyWh = String(before + BigInt(document['energyWh'] as string));
+      const result = { v: 1, ...document, energyWh, freeWh: energyWh, held: false };
+      return Promise.resolve({ transactionId: 'tx', result, bytes: new Uint8Array() });
     },
-    send: ({ result }: { readonly result: JsonObject }) => Promise.resolve({ result }),
+    send: ({ transactionId, result }) => Promise.resolve({ transactionId, blockNumber: 1, result }),
   };
-  return { ledger: ledger as unknown as Ledger, issued };
+  return { ledger: ledger as Certificates, issued };
 }
 
 const limits = { stockSlots: 3, stockSlotWh: 1000n as Wh };
 
 /** The slot and free energy that a swap is given. */
-function pick(ledger: Ledger): Promise<unknown> {
+function pick(ledger: Certificates): Promise<unknown> {
   const room = new StockRoom(ledger, limits);
   return room.take(WANTED, ({ slot, taken }) => Promise.resolve([slot, taken.source, taken.energyWh]));
 }
@@ -77,29 +96,59 @@ describe('the stock that swaps take from', () => {
       { slot: 0, freeWh: '900', held: true },
       { slot: 1, freeWh: '900', valueTypes: ['non-fossil'] },
       { slot: 2, freeWh: '900', issuer: 'another' },
+      { slot: 3, freeWh: '901' },
     ]);
-    const room = new StockRoom(ledger, { ...limits, stockSlots: 4 });
-    expect(await room.take(WANTED, ({ slot }) => Promise.resolve(slot))).to.equal(3);
+    expect(await pick(ledger)).to.deep.equal([3, 'STOCK~3', 901n]);
   });
 
-  it('fills the fullest slot up when none suffices, and takes a new one when there is none', async () => {
-    const some = channel([
+  it('is short when no slot suffices, and nothing is issued unasked', async () => {
+    for (const slots of [[], [{ slot: 0, freeWh: '10' }], [{ slot: 0, freeWh: '900', issuer: 'another' }]]) {
+      const { ledger, issued } = channel(slots);
+      expect(await codeOf(pick(ledger))).to.equal('STOCK_SHORT');
+      expect(issued).to.deep.equal([]);
+    }
+  });
+
+  it('waits for a slot that is held, and says so when none was given back', async () => {
+    const clock = new ManualClock(0);
+    const { ledger } = channel([{ slot: 0, freeWh: '900', held: true }], clock);
+    const outcome = codeOf(pick(ledger)).then((code) => ({ code, after: clock.monotonic() }));
+    await clock.advance(60_000);
+    expect(await outcome).to.deep.equal({ code: 'STOCK_LOCKED', after: 15_000 });
+  });
+
+  it('is filled up when that is asked for: the fullest slots first, then those never used', async () => {
+    const { ledger, issued } = channel([
       { slot: 0, freeWh: '10' },
       { slot: 1, freeWh: '40' },
     ]);
-    expect(await pick(some.ledger)).to.deep.equal([1, 'STOCK~1', 100n]);
-    expect(some.issued).to.deep.equal([
-      { slot: 1, issuer: 'certifier', energyWh: '60', valueTypes: WANTED.valueTypes },
+    await new StockRoom(ledger, limits).provide(WANTED, 3);
+    expect(issued.map(({ slot, energyWh }) => [slot, energyWh])).to.deep.equal([
+      [1, '60'],
+      [0, '90'],
+      [2, '100'],
     ]);
-    const none = channel([]);
-    expect(await pick(none.ledger)).to.deep.equal([0, 'STOCK~0', 100n]);
-    expect(none.issued.map(({ energyWh }) => energyWh)).to.deep.equal(['100']);
+    expect(await codeOf(new StockRoom(ledger, limits).provide(WANTED, 4))).to.equal('STOCK_FULL');
+  });
+
+  it('tells beforehand whether it suffices for many swaps, and how many can take from it at once', async () => {
+    const room = new StockRoom(
+      channel([
+        { slot: 0, freeWh: '250' },
+        { slot: 1, freeWh: '150', held: true },
+      ]).ledger,
+      limits,
+    );
+    expect(await room.checkFor([WANTED, WANTED, WANTED])).to.equal(2);
+    expect(await codeOf(room.checkFor([WANTED, WANTED, WANTED, WANTED]))).to.equal('STOCK_SHORT');
+    expect(await codeOf(room.checkFor([{ ...WANTED, energyWh: 300n as Wh }]))).to.equal('STOCK_SHORT');
   });
 
   it('gives swaps that run at once a slot each', async () => {
     const { ledger } = channel([
       { slot: 0, freeWh: '100' },
       { slot: 1, freeWh: '100' },
+      { slot: 2, freeWh: '100' },
     ]);
     const room = new StockRoom(ledger, limits);
     const taken: number[] = [];
@@ -127,16 +176,5 @@ describe('the stock that swaps take from', () => {
     const { ledger } = channel([{ slot: 0, freeWh: '100' }]);
     const lock = (): Promise<never> => Promise.reject(new WattlockError('LOT_ALREADY_CERTIFIED'));
     expect(await codeOf(new StockRoom(ledger, limits).take(WANTED, lock))).to.equal('LOT_ALREADY_CERTIFIED');
-  });
-
-  it('refuses at once what no slot can ever hold', async () => {
-    const { ledger } = channel([]);
-    const never = (): Promise<never> => Promise.reject(new Error('locked'));
-    for (const tooSmall of [
-      { ...limits, stockSlots: 0 },
-      { ...limits, stockSlotWh: 99n as Wh },
-    ]) {
-      expect(await codeOf(new StockRoom(ledger, tooSmall).take(WANTED, never))).to.equal('STOCK_FULL');
-    }
   });
 });

@@ -2,9 +2,9 @@
 // that one has reached the heads that it saw itself, or takes over.
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { LEGS } from '@wattlock/core';
 import { StoreError } from '@wattlock/store';
+import { machineClock, type Timers } from '../../clock';
 import { advance } from './advance';
 import { isOneOf, tryReader, type OpenProjection, type ProjectionOptions } from './file';
 import { isUpTo, whatIsBehind, type Heights } from './heads';
@@ -19,10 +19,14 @@ const PAUSE_MS = 20;
 const STANDSTILL_MS = 60_000;
 
 /** Writes what the file lacks, or waits for whoever writes it. @throws StoreError, LedgerError */
-export async function bringUp(options: ProjectionOptions, heads: Heights): Promise<void> {
+export async function bringUp(
+  options: ProjectionOptions,
+  heads: Heights,
+  timers: Timers = machineClock,
+): Promise<void> {
   makeFolder(options.file);
   let seen = '';
-  let since = performance.now();
+  let since = timers.monotonic();
   for (;;) {
     const before = statesOf(options.file);
     const writer = await tryWriter(options.file, lack(before, heads));
@@ -33,9 +37,9 @@ export async function bringUp(options: ProjectionOptions, heads: Heights): Promi
     const states = statesOf(options.file);
     if (states !== undefined && isUpTo(states, heads)) return;
     const now = JSON.stringify(states);
-    if (now !== seen) [seen, since] = [now, performance.now()];
-    else if (performance.now() - since > STANDSTILL_MS) throw new StoreError('STORE_BUSY', options.file);
-    await sleep(PAUSE_MS);
+    if (now !== seen) [seen, since] = [now, timers.monotonic()];
+    else if (timers.monotonic() - since > STANDSTILL_MS) throw new StoreError('STORE_BUSY', options.file);
+    await timers.sleep(PAUSE_MS);
   }
 }
 

@@ -20,7 +20,7 @@ export const accountCommands = [
     json: record({ accounts: list(shownAccount, 0, MOST_LISTED) }),
     options: { csv: flag('as comma-separated values') },
     run: async (context) => ({ accounts: (await context.records()).read((view) => listAccounts(view)) }),
-    render: ({ accounts }, width, { csv: asCsv }) =>
+    render: ({ accounts }, { width }, { csv: asCsv }) =>
       asCsv ? csv(accounts, COLUMNS) : table(accounts, COLUMNS, 'no accounts', width),
   }),
 ];

@@ -6,8 +6,9 @@ import { heightsAt, heightsAtBlock, rebuildProjection, statesIn } from '../../au
 import { EXIT } from '../../errors';
 import { command } from '../command';
 import type { CommandContext } from '../context';
-import { count, csv, energy, fields, grouped, short, table, time, type Column } from '../format';
+import { count, csv, energy, fields, grouped, short, table, type Column } from '../format';
 import { checkPeriod, expected, field, flag, instant, optional, whole } from '../parameter';
+import type { View } from '../view';
 
 const energyColumn = (heading: string, of: (point: PointReport) => string): Column<PointReport> => ({
   heading,
@@ -73,7 +74,7 @@ export const auditCommands = [
       return auditPlatform(await context.blocks(), { from, to, until, onProgress: progressOf(context) });
     },
     exitCode: (report) => (isClean(report) ? EXIT.ok : EXIT.conflict),
-    render: (report, width, { csv: asCsv }) => (asCsv ? csv(report.points, COLUMNS) : textOf(report, width)),
+    render: (report, view, { csv: asCsv }) => (asCsv ? csv(report.points, COLUMNS) : textOf(report, view)),
   }),
 
   command({
@@ -104,15 +105,15 @@ function progressOf({ progress }: CommandContext) {
   };
 }
 
-function textOf(report: ReconcileReport, width: number): string {
+function textOf(report: ReconcileReport, view: View): string {
   const { channels, energy: total, points, frozenWh, stock, exceptions } = report;
   return [
     ...LEGS.map((leg) => {
       const { height, head, at } = channels[leg];
-      return `${leg}: ${count(height, 'block')} up to ${time(at)}, head ${short(head)}`;
+      return `${leg}: ${count(height, 'block')} up to ${view.time(at)}, head ${short(head)}`;
     }),
     '',
-    table([...points, { point: 'all' as PointId, ...total }], COLUMNS, '', width),
+    table([...points, { point: 'all' as PointId, ...total }], COLUMNS, '', view.width),
     '',
     ...(frozenWh === '0' ? [] : [`${energy(frozenWh)} frozen: delivered, and its lots came free again`]),
     ...(stock.slots === 0 ? [] : [stockLine(stock)]),

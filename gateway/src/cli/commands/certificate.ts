@@ -4,12 +4,14 @@ import {
   CERTIFICATE_STATES,
   dayField,
   EMBODIMENT_NUMBERS,
+  formatWh,
   lineField,
   list,
   MOST_LISTED,
   pointIdField,
   record,
   type CertificateId,
+  type Wh,
 } from '@wattlock/core';
 import type { Contract } from '../../contracts';
 import type { Commit } from '../../ledger';
@@ -20,14 +22,26 @@ import {
   showCertificate,
   type CertificateDetails,
   type CertificateView,
+  type OriginView,
 } from '../../views';
 import { command } from '../command';
 import type { CommandContext } from '../context';
-import { energy, fields, grouped, short, table, time, type Column } from '../format';
+import { energy, fields, grouped, megawattHours, short, table, type Column } from '../format';
 import { completeId, SHORTEST_PREFIX } from '../ids';
 import { historyTable, listOptions, nextOf, pageOf, renderList } from '../listing';
-import { anyText, checkPeriod, field, number, optional, required, word } from '../parameter';
+import {
+  anyText,
+  checkPeriod,
+  energyAmount,
+  field,
+  number,
+  optional,
+  repeated,
+  required,
+  word,
+} from '../parameter';
 import { nextField, shownCertificate, shownCertificateDetails } from '../shown';
+import type { View } from '../view';
 
 const BY_PREFIX = `its id, or the first ${SHORTEST_PREFIX} digits or more`;
 
@@ -68,13 +82,13 @@ export const certificateCommands = [
       const page = records.read((view) => listCertificates(view, filter, pageOf(part, CERTIFICATE_ORDERS)));
       return { certificates: page.items, ...nextOf(page) };
     },
-    render: ({ certificates, next }, width, { csv: asCsv }) =>
+    render: ({ certificates, next }, { width }, { csv: asCsv }) =>
       renderList(certificates, COLUMNS, 'no such certificates', { next, width, asCsv }),
   }),
 
   command({
     path: ['cert', 'show'],
-    summary: 'show a certificate, its burn receipt, and its history',
+    summary: 'show a certificate: the plants and days it comes from, its burn receipt, and its history',
     example: 'cert show 3f9a1c0d',
     json: shownCertificateDetails,
     arguments: { certificate: required('CERTIFICATE', BY_PREFIX, anyText) },
@@ -95,6 +109,19 @@ export const certificateCommands = [
   }),
 
   command({
+    path: ['cert', 'split'],
+    summary: 'replace a usable certificate by parts that hold its energy exactly',
+    details: 'The certificate itself is used up. The parts have the same owner, lots and value types.',
+    example: 'cert split 3f9a1c0d --part 400000 --part 600000',
+    json: '{parent, parts: [id]}',
+    arguments: { certificate: required('CERTIFICATE', BY_PREFIX, anyText) },
+    options: { part: repeated('WH', 'energy of one part; all together are the whole', energyAmount) },
+    run: async (context, { certificate, part }) => split(context, certificate, part),
+    render: ({ parent, parts }) =>
+      [`${short(parent)} is split into`, ...parts.map((id) => `  ${id}`)].join('\n'),
+  }),
+
+  command({
     path: ['cert', 'retire'],
     summary: 'retire a usable certificate: its value is used, once and for ever',
     example: 'cert retire 3f9a1c0d --beneficiary Acme --purpose RE100-2026',
@@ -109,6 +136,19 @@ export const certificateCommands = [
     render: renderCertificate,
   }),
 ];
+
+async function split(
+  context: CommandContext,
+  prefix: string,
+  partsWh: readonly Wh[],
+): Promise<{ readonly parent: string; readonly parts: readonly string[] }> {
+  const { id, owner } = await read(context, prefix);
+  const platform = await platformOfAccount(await context.platform(), owner);
+  const { contractOf } = await import('../../contracts/index.js');
+  const { submit } = contractOf(platform.as('generator').certificate);
+  const { answer } = await submit.Split({ certificate: id, partsWh });
+  return { parent: id, parts: answer.parts.map((part) => part.id) };
+}
 
 /** A certificate by its id or the beginning of it. */
 async function read(context: CommandContext, prefix: string): Promise<CertificateDetails> {
@@ -132,27 +172,42 @@ async function use(
   return records.read((view) => showCertificate(view, id));
 }
 
-function renderCertificate(certificate: CertificateDetails): string {
+function originTable(origin: readonly OriginView[]): string {
+  return table(
+    origin,
+    [
+      { heading: 'METERING POINT', of: ({ point }) => point },
+      { heading: 'TECHNOLOGY', of: ({ type }) => type },
+      { heading: 'PLACE', of: ({ place }) => place },
+      { heading: 'CAPACITY W', align: 'right', of: ({ capacityW }) => grouped(capacityW) },
+      { heading: 'FROM', of: ({ from }) => from },
+      { heading: 'TO', of: ({ to }) => to },
+    ],
+    '',
+  );
+}
+
+function renderCertificate(certificate: CertificateDetails, view: View): string {
   const { retirement } = certificate;
   return [
     fields([
       ['certificate', certificate.id],
-      ['energy', energy(certificate.energyWh)],
+      ['energy', `${energy(certificate.energyWh)} (${megawattHours(formatWh(certificate.energyWh))})`],
       ['state', certificate.state],
       ['usable', certificate.usable ? 'yes' : 'no'],
       ['owner', certificate.owner],
       ['issuer', certificate.issuer],
-      ['issued', time(certificate.issuedAt)],
+      ['issued', view.time(certificate.issuedAt)],
       ['value', certificate.valueTypes.join(', ')],
       ['swap', certificate.lockedBy ?? '-'],
-      ['burn receipt', receiptText(certificate)],
+      ['burn receipt', receiptText(certificate, view)],
       ...(certificate.stockSlot === undefined
         ? []
         : [['stock slot', String(certificate.stockSlot)] as const]),
       ...(retirement === undefined
         ? []
         : [
-            ['retired', `${time(retirement.at)} by ${retirement.by}`] as const,
+            ['retired', `${view.time(retirement.at)} by ${retirement.by}`] as const,
             ['beneficiary', retirement.beneficiary] as const,
             ['purpose', retirement.purpose] as const,
           ]),
@@ -167,11 +222,13 @@ function renderCertificate(certificate: CertificateDetails): string {
       '',
     ),
     '',
-    historyTable(certificate.history),
+    originTable(certificate.origin),
+    '',
+    historyTable(certificate.history, view),
   ].join('\n');
 }
 
-function receiptText({ receipt }: CertificateDetails): string {
+function receiptText({ receipt }: CertificateDetails, view: View): string {
   if (receipt === undefined) return '-';
-  return `${time(receipt.posted.at)}, for block ${receipt.blockNumber} of the power channel`;
+  return `${view.time(receipt.posted.at)}, for block ${receipt.blockNumber} of the power channel`;
 }

@@ -2,12 +2,13 @@
 import { dayField, list, MOST_LISTED, pointIdField, record } from '@wattlock/core';
 import { DAY_ORDERS, listDays, type DayView } from '../../views';
 import { command } from '../command';
-import { grouped, short, time, type Column } from '../format';
+import { grouped, short, type Column } from '../format';
 import { listOptions, nextOf, pageOf, renderList } from '../listing';
 import { checkPeriod, field, optional } from '../parameter';
 import { nextField, shownDay } from '../shown';
+import type { View } from '../view';
 
-const COLUMNS: readonly Column<DayView>[] = [
+const columnsFor = (view: View): readonly Column<DayView>[] => [
   { heading: 'DAY', of: ({ id }) => id },
   { heading: 'SLOTS', align: 'right', of: slotsOf },
   {
@@ -18,7 +19,7 @@ const COLUMNS: readonly Column<DayView>[] = [
   },
   { heading: 'QUALITY', of: qualityOf, raw: ({ qualities }) => qualities ?? '' },
   { heading: 'EVIDENCE', of: ({ evidence }) => short(evidence), raw: ({ evidence }) => evidence },
-  { heading: 'RECORDED', of: ({ at }) => time(at) },
+  { heading: 'RECORDED', of: ({ at }) => view.time(at) },
 ];
 
 export const dayCommands = [
@@ -41,8 +42,8 @@ export const dayCommands = [
       const page = records.read((view) => listDays(view, { point, from, to }, pageOf(part, DAY_ORDERS)));
       return { days: page.items, ...nextOf(page) };
     },
-    render: ({ days, next }, width, { csv: asCsv }) =>
-      renderList(days, COLUMNS, 'no recorded days', { next, width, asCsv }),
+    render: ({ days, next }, view, { csv: asCsv }) =>
+      renderList(days, columnsFor(view), 'no recorded days', { next, width: view.width, asCsv }),
   }),
 ];
 

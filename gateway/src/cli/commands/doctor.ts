@@ -1,7 +1,6 @@
 // `wattlock doctor`: whether everything is in place, and what to do where it is not.
 import { EXIT, KINDS } from '../../errors';
-import { legsOn } from '../../platform';
-import { CHECKS, look, type Finding } from '../checks';
+import { CHECKS, look, settingOf, type Finding } from '../checks';
 import { command } from '../command';
 import { table } from '../format';
 
@@ -25,15 +24,10 @@ export const doctorCommands = [
     json: '{checks: [{name, ok, detail, hint?, required}]}',
     async run(context): Promise<DoctorReport> {
       const checks: CheckReport[] = [];
-      const onFabric = legsOn('fabric', context.ledger).length > 0;
-      const onlyReads = await context.home().then(
-        ({ ledgerFolder }) => ledgerFolder !== undefined,
-        () => false, // its own check says why there is no home
-      );
+      const setting = await settingOf(context);
       for (const check of CHECKS) {
         context.progress.say(check.name);
-        const required =
-          (check.fabricOnly !== true || onFabric) && !(check.asksContracts === true && onlyReads);
+        const required = check.isNeeded?.(setting) ?? true;
         checks.push({ name: check.name, ...(await look(check, context)), required });
       }
       return { checks };

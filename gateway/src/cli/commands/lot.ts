@@ -11,10 +11,11 @@ import {
 } from '@wattlock/core';
 import { listLots, LOT_ORDERS, showLot, type LotDetails, type LotView } from '../../views';
 import { command } from '../command';
-import { energy, fields, grouped, short, time, type Column } from '../format';
+import { energy, fields, grouped, short, type Column } from '../format';
 import { historyTable, listOptions, nextOf, pageOf, renderList } from '../listing';
 import { checkPeriod, field, optional, required, word } from '../parameter';
 import { nextField, shownLot, shownLotDetails } from '../shown';
+import type { View } from '../view';
 
 const COLUMNS: readonly Column<LotView>[] = [
   { heading: 'LOT', of: ({ id }) => id },
@@ -50,7 +51,7 @@ export const lotCommands = [
       const page = records.read((view) => listLots(view, filter, pageOf(part, LOT_ORDERS)));
       return { lots: page.items, ...nextOf(page) };
     },
-    render: ({ lots, next }, width, { csv: asCsv }) =>
+    render: ({ lots, next }, { width }, { csv: asCsv }) =>
       renderList(lots, COLUMNS, 'no such lots', { next, width, asCsv }),
   }),
 
@@ -61,7 +62,7 @@ export const lotCommands = [
     json: shownLotDetails,
     arguments: { lot: required('LOT', 'a lot id POINT/YYYY-MM-DD/PART', field(lotIdField)) },
     run: async (context, { lot }) => (await context.records()).read((view) => showLot(view, lot)),
-    render: (lot) =>
+    render: (lot, view) =>
       [
         fields([
           ['lot', lot.id],
@@ -71,15 +72,15 @@ export const lotCommands = [
           ['swap', lot.lockedBy ?? '-'],
           ['parent', lot.parent ?? '-'],
           ['parts', lot.parts?.join(', ') ?? '-'],
-          ['burned', burnText(lot)],
+          ['burned', burnText(lot, view)],
         ]),
         '',
-        historyTable(lot.history),
+        historyTable(lot.history, view),
       ].join('\n'),
   }),
 ];
 
-function burnText({ burn }: LotDetails): string {
+function burnText({ burn }: LotDetails, view: View): string {
   if (burn === undefined) return '-';
-  return `${time(burn.at)} by ${burn.burnForm}, block ${burn.blockNumber} of the power channel`;
+  return `${view.time(burn.at)} by ${burn.burnForm}, block ${burn.blockNumber} of the power channel`;
 }

@@ -117,7 +117,7 @@ export const pointCommands = [
       const page = records.read((view) => listPoints(view, { owner, type }, pageOf(part, ORDERS)));
       return { points: page.items, ...nextOf(page) };
     },
-    render: ({ points, next }, width, { csv: asCsv }) =>
+    render: ({ points, next }, { width }, { csv: asCsv }) =>
       renderList(points, COLUMNS, 'no metering points yet: wattlock point register', { next, width, asCsv }),
   }),
 ];

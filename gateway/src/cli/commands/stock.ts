@@ -1,5 +1,13 @@
 // `wattlock cert stock`: what the certifier issued to its own address ahead of any burn, and issuing more of it.
-import { formatWh, list, MOST_STOCK_SLOTS, record, VALUE_TYPES, type Wh } from '@wattlock/core';
+import {
+  list,
+  MOST_STOCK_SLOTS,
+  record,
+  VALUE_TYPES,
+  type AccountId,
+  type ValueType,
+  type Wh,
+} from '@wattlock/core';
 import { memberNames } from '../../home';
 import { listStockSlots, type StockSlotView } from '../../views';
 import { CliError } from '../cli-error';
@@ -27,6 +35,10 @@ export const stockCommands = [
     ].join(' '),
     example: 'cert stock --issue 1000000 --slot 0',
     json: record({ slots: list(shownSlot, 0, MOST_STOCK_SLOTS) }),
+    afterInterruption: {
+      en: 'See whether it was issued before issuing again: wattlock cert stock.',
+      ja: '発行済みかどうかを確認してから再実行してください: wattlock cert stock',
+    },
     options: {
       issue: optional('WH', 'issue this much energy first', energyAmount),
       slot: optional('N', 'into this slot (default: 0)', whole(0, MOST_STOCK_SLOTS - 1)),
@@ -37,30 +49,26 @@ export const stockCommands = [
       if (issue === undefined && (slot !== undefined || value.length > 0)) {
         throw new CliError('USAGE', '--slot and --value say where to --issue, which is missing');
       }
-      const height = issue === undefined ? undefined : await issueStock(context, issue, slot ?? 0, value);
+      const height = issue === undefined ? undefined : await issueInto(context, slot ?? 0, issue, value);
       const records = await context.records(height === undefined ? {} : { certificate: height });
       return { slots: records.read(listStockSlots) };
     },
-    render: ({ slots }, width, { csv: asCsv }) =>
+    render: ({ slots }, { width }, { csv: asCsv }) =>
       asCsv ? csv(slots, COLUMNS) : table(slots, COLUMNS, 'no stock', width),
   }),
 ];
 
 /** @returns the height of the certificate channel with it. */
-async function issueStock(
+async function issueInto(
   context: CommandContext,
-  energyWh: Wh,
   slot: number,
-  value: readonly string[],
+  energyWh: Wh,
+  value: readonly ValueType[],
 ): Promise<number> {
-  const issuer = memberNames((await context.home()).generators).certifier;
-  const [{ DEFAULT_VALUE_TYPES }, { submitWithRetry }] = await Promise.all([
-    import('../../swap/index.js'),
-    import('../../ledger/transactions/index.js'),
-  ]);
-  const valueTypes = value.length === 0 ? [...DEFAULT_VALUE_TYPES] : [...new Set(value)].sort();
-  const document = { slot, issuer, energyWh: formatWh(energyWh), valueTypes };
+  const certifier = memberNames((await context.home()).generators).certifier as AccountId;
+  const { DEFAULT_VALUE_TYPES, issueStock } = await import('../../swap/index.js');
+  const valueTypes = value.length === 0 ? DEFAULT_VALUE_TYPES : [...new Set(value)].sort();
   const { certificate } = (await context.platform()).as('certifier');
-  const { blockNumber } = await submitWithRetry(certificate, { fn: 'IssueStock', document });
+  const { blockNumber } = await issueStock(certificate, slot, { certifier, energyWh, valueTypes });
   return blockNumber + 1;
 }

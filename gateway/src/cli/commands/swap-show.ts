@@ -1,27 +1,34 @@
-// `wattlock swap list` and `swap show`: swaps as both ledgers have them.
+// `wattlock swap list` and `swap show`: swaps as both ledgers have them, and what lies ahead of one.
 import {
   accountIdField,
   dayField,
   EMBODIMENT_NUMBERS,
+  LEGS,
   pointIdField,
   SWAP_STAGES,
   type Lock,
   type SwapId,
 } from '@wattlock/core';
+import { machineClock } from '../../clock';
 import {
+  agreedLocks,
   forgedLocks,
   listSwaps,
+  marginIn,
   showSwap,
   SWAP_ORDERS,
   type BurnedOutput,
   type ShownTransaction,
 } from '../../views';
 import { command } from '../command';
-import { energy, fields, grouped, short, table, time } from '../format';
-import { completeId, SHORTEST_PREFIX } from '../ids';
+import { energy, fields, grouped, short, table } from '../format';
+import { completeId } from '../ids';
 import { listOptions, nextOf, pageOf, renderList } from '../listing';
-import { checkPeriod, field, number, optional, required, word } from '../parameter';
+import { nextLine, timesLine } from '../outlook-text';
+import { checkPeriod, field, number, optional, word } from '../parameter';
+import { swapArgument } from '../swap-id';
 import { SWAP_COLUMNS } from '../swap-table';
+import type { View } from '../view';
 
 export const swapShowCommands = [
   command({
@@ -49,7 +56,7 @@ export const swapShowCommands = [
         return { swaps: page.items, forged: forgedLocks(view), ...nextOf(page) };
       });
     },
-    render: ({ swaps, forged, next }, width, { csv: asCsv }) =>
+    render: ({ swaps, forged, next }, { width }, { csv: asCsv }) =>
       [
         renderList(swaps, SWAP_COLUMNS, 'no swaps', { next, width, asCsv }),
         ...(asCsv ? [] : forged.map(({ channel, id }) => `forged on ${channel}: ${id}`)),
@@ -58,17 +65,24 @@ export const swapShowCommands = [
 
   command({
     path: ['swap', 'show'],
-    summary: 'show a swap: its agreement, both of its locks, its transactions, and where burned energy went',
+    summary:
+      'show a swap: who must do what next and by when, its agreement, locks and transactions, and where burned energy went',
     example: 'swap show 3f9a1c0d',
-    json: '{id, embodiment, outcome, lots, energyWh, agreement, locks: {power, certificate}, transactions: [{channel, step, id, executed, inputs, outputs, feesWh, notBefore?}], burned: [{condition, energyWh}]}',
-    arguments: {
-      swap: required('SWAP', `its id, or the first ${SHORTEST_PREFIX} digits or more`, (text) =>
-        text.toLowerCase(),
-      ),
+    json: '{id, embodiment, outcome, lots, energyWh, agreement, locks: {power, certificate}, transactions: [{channel, step, id, executed, inputs, outputs, feesWh, notBefore?}], burned: [{condition, energyWh}], next: {do, leg?, by?, until?, from?}, times: {power, certificate: {deadline, withdrawableFrom}}}',
+    arguments: { swap: swapArgument },
+    async run(context, { swap }) {
+      const records = await context.records();
+      const { outlookOf } = await import('../../swap/index.js');
+      return records.read((view) => {
+        const id = completeId(view, 'swap', swap) as SwapId;
+        const outlook = outlookOf(agreedLocks(view, id), machineClock.now(), marginIn(view));
+        return { ...showSwap(view, id), ...outlook };
+      });
     },
-    run: async (context, { swap }) =>
-      (await context.records()).read((view) => showSwap(view, completeId(view, 'swap', swap) as SwapId)),
-    render: ({ id, embodiment, outcome, energyWh, agreement, locks, transactions, burned }) =>
+    render: (
+      { id, embodiment, outcome, energyWh, agreement, locks, transactions, burned, next, times },
+      view,
+    ) =>
       [
         fields([
           ['swap', id],
@@ -78,8 +92,12 @@ export const swapShowCommands = [
           ['parties', `${agreement.generator} to ${agreement.certifier}`],
           ['burn', agreement.burnForm],
           ['issue', agreement.issuanceForm],
-          ['power', lockLine(locks.power)],
-          ['certificate', lockLine(locks.certificate)],
+          ['power', lockLine(locks.power, view)],
+          ['certificate', lockLine(locks.certificate, view)],
+          ['next', nextLine(next, outcome, view)],
+          ...LEGS.filter((leg) => locks[leg]?.state === 'OPEN').map(
+            (leg) => [`${leg} times`, timesLine(times[leg], view)] as const,
+          ),
         ]),
         '',
         table(
@@ -90,20 +108,20 @@ export const swapShowCommands = [
           ],
           '',
         ),
-        ...(transactions.length === 0 ? [] : ['', transactionTable(transactions)]),
+        ...(transactions.length === 0 ? [] : ['', transactionTable(transactions, view)]),
         ...(burned.length === 0 ? [] : ['', burnedTable(burned)]),
       ].join('\n'),
   }),
 ];
 
-function lockLine(lock: Pick<Lock, 'state' | 'lockedAt' | 'closing'> | null): string {
+function lockLine(lock: Pick<Lock, 'state' | 'lockedAt' | 'closing'> | null, view: View): string {
   if (lock === null) return 'no lock';
   const end =
-    lock.closing === undefined ? '' : `, closed ${time(lock.closing.at)} by ${lock.closing.byMspId}`;
-  return `${lock.state}, locked ${time(lock.lockedAt)}${end}`;
+    lock.closing === undefined ? '' : `, closed ${view.time(lock.closing.at)} by ${lock.closing.byMspId}`;
+  return `${lock.state}, locked ${view.time(lock.lockedAt)}${end}`;
 }
 
-function transactionTable(transactions: readonly ShownTransaction[]): string {
+function transactionTable(transactions: readonly ShownTransaction[], view: View): string {
   const amounts = (list: readonly { readonly energyWh: string }[]): string =>
     list.map(({ energyWh }) => grouped(energyWh)).join(' + ');
   return table(
@@ -112,7 +130,7 @@ function transactionTable(transactions: readonly ShownTransaction[]): string {
       { heading: 'TRANSACTION', of: ({ step }) => step },
       { heading: 'CHANNEL', of: ({ channel }) => channel },
       { heading: 'EXECUTED', of: ({ executed }) => (executed ? 'yes' : 'no') },
-      { heading: 'NOT BEFORE', of: ({ notBefore }) => (notBefore === undefined ? '' : time(notBefore)) },
+      { heading: 'NOT BEFORE', of: ({ notBefore }) => (notBefore === undefined ? '' : view.time(notBefore)) },
       {
         heading: 'OUTPUTS AND FEES Wh',
         of: ({ outputs, feesWh }) => amounts([...outputs, ...feesWh.map((energyWh) => ({ energyWh }))]),

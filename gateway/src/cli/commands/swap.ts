@@ -26,11 +26,14 @@ export const swapCommands = [
     path: ['swap', 'convert'],
     summary: "convert a metering point's free lots into certificates",
     details: [
-      'Each swap destroys its lots exactly when it delivers their certificate. Lots that are locked or burned are left out.',
+      'Each swap destroys its lots exactly when it delivers their certificate. Lots that are locked or burned are left out;',
+      'the swaps that hold them are named. With --issue stock nothing is begun that the stock does not suffice for.',
+      'Ctrl-C begins no further swap and stops those under way whose secret is not out yet; swap resume takes them up.',
       burnDetails(),
     ].join(' '),
     example: 'swap convert --point solar-1 --from 2026-04-01 --to 2026-04-30 --lots-per-swap 30',
-    json: '{swaps: [{id, embodiment, outcome, lots, energyWh}], failed: [{id, code, message}], energyWh, elapsedMs}',
+    json: '{swaps: [{id, embodiment, outcome, lots, energyWh}], failed: [{id, code, message}], open: [id], energyWh, elapsedMs, interrupted?}',
+    stops: true,
     options: {
       point: required('ID', 'metering point', field(pointIdField)),
       from: optional('DAY', 'from this day, YYYY-MM-DD', field(dayField)),
@@ -60,6 +63,7 @@ export const swapCommands = [
         burnForm: burn,
         issuanceForm: issue,
         lotsPerSwap,
+        signal: context.signal,
         onProgress: (done, total) => {
           context.progress.say(`${done} of ${count(total, 'swap')}`);
         },
@@ -68,13 +72,15 @@ export const swapCommands = [
       const platform = await platformOfPoint(await context.platform(), point);
       return convert(await context.swaps(platform), options);
     },
-    exitCode: ({ failed }) => exitOf(failed),
-    render: ({ swaps, failed, energyWh, elapsedMs }) =>
+    exitCode: ({ failed, interrupted }) => (interrupted === true ? EXIT.interrupted : exitOf(failed)),
+    render: ({ swaps, failed, open, energyWh, elapsedMs, interrupted }) =>
       [
         swapTable(swaps),
         ...failed.map(failedLine),
         '',
         `${energy(energyWh)} converted in ${grouped(elapsedMs)} ms`,
+        ...(interrupted === true ? ['interrupted; lots that no swap holds can be converted again'] : []),
+        ...(open.length === 0 ? [] : [openLine(open)]),
       ].join('\n'),
   }),
 
@@ -135,6 +141,16 @@ async function forEachGenerator(
 
 const exitOf = ([first]: readonly FailedSwap[]): ExitCode =>
   first === undefined ? EXIT.ok : exitCodeOf(first.code);
+
+const MOST_NAMED = 8;
+
+/** Swaps that still hold lots, and how to go on with them. */
+function openLine(open: readonly string[]): string {
+  const more = open.length > MOST_NAMED ? ` and ${grouped(open.length - MOST_NAMED)} more` : '';
+  const named = open.slice(0, MOST_NAMED).map(short).join(', ');
+  const hold = open.length === 1 ? 'is open and holds' : 'are open and hold';
+  return `${count(open.length, 'swap')} ${hold} lots of this point (${named}${more}); go on: wattlock swap resume`;
+}
 
 const failedLine = ({ id, code, message }: FailedSwap): string => `${short(id)}  ${code}: ${message}`;
 

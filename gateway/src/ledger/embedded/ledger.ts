@@ -1,18 +1,15 @@
 // The port on an embedded ledger's channel, in process: proposals, endorsements and envelopes are Fabric's own bytes.
-import {
-  canonicalJson,
-  fromEnvelope,
-  type EpochMs,
-  type JsonObject,
-  type Leg,
-  type MspId,
-} from '@wattlock/core';
+import { canonicalJson, fromEnvelope, type JsonObject, type Leg, type MspId } from '@wattlock/core';
+import type { Clock } from '../../clock';
+import type { Entropy } from '../../entropy';
+import { silentTelemetry } from '../../telemetry';
 import {
   type Client,
   type ClientProposal,
   type CommitWatch,
   newEnvelope,
   newProposal,
+  NONCE_BYTES,
   parseResult,
   settle,
   signedProposalOf,
@@ -40,7 +37,8 @@ export interface EmbeddedLedgerOptions<L extends Leg> {
   readonly endorsers: readonly MspId[];
   /** Shared by all organisations of the process: they see the same blocks. */
   readonly commits: CommitWatch;
-  readonly now: () => EpochMs;
+  readonly clock: Clock;
+  readonly entropy: Entropy;
   readonly deadlines: Deadlines;
 }
 
@@ -54,12 +52,17 @@ class EmbeddedLedgerAdapter<L extends Leg> implements Ledger<L> {
   readonly channel: string;
   readonly mspId: MspId;
   readonly endorsers: readonly MspId[];
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+  readonly telemetry = silentTelemetry;
 
   constructor(private readonly options: EmbeddedLedgerOptions<L>) {
     this.leg = options.leg;
     this.channel = options.name;
     this.mspId = options.client.mspId;
     this.endorsers = options.endorsers;
+    this.clock = options.clock;
+    this.entropy = options.entropy;
   }
 
   async endorse(request: TransactionRequest): Promise<EndorsedTransaction> {
@@ -68,8 +71,12 @@ class EmbeddedLedgerAdapter<L extends Leg> implements Ledger<L> {
     const asked = Promise.all(
       (request.endorsers ?? this.endorsers).map((mspId) => this.ask(mspId, proposal)),
     );
-    const { endorseMs } = this.options.deadlines;
-    const responses = await within(asked, endorseMs, 'ENDORSER_UNAVAILABLE', 'Endorsing', transactionId);
+    const responses = await within(this.clock, asked, {
+      limitMs: this.options.deadlines.endorseMs,
+      code: 'ENDORSER_UNAVAILABLE',
+      what: 'Endorsing',
+      transactionId,
+    });
     const bytes = await newEnvelope(this.options.client, proposal, responses);
     return { transactionId, result: parseResult(responses[0]?.getResponse()?.getPayload_asU8()), bytes };
   }
@@ -77,20 +84,29 @@ class EmbeddedLedgerAdapter<L extends Leg> implements Ledger<L> {
   async send(transaction: EndorsedTransaction): Promise<Commit> {
     const { channel, commits, deadlines } = this.options;
     const { transactionId } = transaction;
-    await within(commits.ready(), deadlines.commitMs, 'PLATFORM_DOWN', 'Following blocks', transactionId);
+    await within(this.clock, commits.ready(), {
+      limitMs: deadlines.commitMs,
+      code: 'PLATFORM_DOWN',
+      what: 'Following blocks',
+      transactionId,
+    });
     const expected = commits.expect(transactionId);
     try {
       const sent = channel.broadcast(transaction.bytes).catch((error: unknown) => {
         throw toLedgerError(error, transactionId);
       });
-      await within(sent, deadlines.submitMs, 'OUTCOME_UNKNOWN', 'Ordering', transactionId);
-      const status = await within(
-        expected.status,
-        deadlines.commitMs,
-        'OUTCOME_UNKNOWN',
-        'The commit',
+      await within(this.clock, sent, {
+        limitMs: deadlines.submitMs,
+        code: 'OUTCOME_UNKNOWN',
+        what: 'Ordering',
         transactionId,
-      );
+      });
+      const status = await within(this.clock, expected.status, {
+        limitMs: deadlines.commitMs,
+        code: 'OUTCOME_UNKNOWN',
+        what: 'The commit',
+        transactionId,
+      });
       return await settle(transaction, status, () => Promise.resolve(this.firstResult(transactionId)));
     } finally {
       expected.cancel();
@@ -103,14 +119,13 @@ class EmbeddedLedgerAdapter<L extends Leg> implements Ledger<L> {
 
   async evaluate(fn: string, document: JsonObject, chaincode?: string): Promise<JsonObject> {
     const proposal = await this.propose({ fn, document, ...(chaincode === undefined ? {} : { chaincode }) });
-    const { evaluateMs } = this.options.deadlines;
-    const response = await within(
-      this.ask(this.mspId, proposal),
-      evaluateMs,
-      'PLATFORM_DOWN',
-      'Reading',
-      proposal.transactionId,
-    );
+    const { transactionId } = proposal;
+    const response = await within(this.clock, this.ask(this.mspId, proposal), {
+      limitMs: this.options.deadlines.evaluateMs,
+      code: 'PLATFORM_DOWN',
+      what: 'Reading',
+      transactionId,
+    });
     return parseResult(response.getResponse()?.getPayload_asU8());
   }
 
@@ -142,7 +157,8 @@ class EmbeddedLedgerAdapter<L extends Leg> implements Ledger<L> {
       chaincode: request.chaincode ?? this.options.chaincode,
       args: [request.fn, request.documentText ?? canonicalJson(request.document)],
       transient: request.transient,
-      timestamp: request.timestamp ?? this.options.now(),
+      timestamp: request.timestamp ?? this.clock.now(),
+      nonce: this.entropy.bytes(NONCE_BYTES),
     });
   }
 

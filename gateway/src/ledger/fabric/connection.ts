@@ -1,6 +1,7 @@
 // An organisation's connection to its own peer: gRPC over TLS, the gateway client, and a cap on calls in flight.
 import { Client as GrpcClient, credentials } from '@grpc/grpc-js';
 import { connect, hash, type Gateway } from '@hyperledger/fabric-gateway';
+import type { Clock } from '../../clock';
 import { newClient, type Client } from '../transactions';
 import { newSemaphore, type Semaphore } from '../../concurrency';
 import { newLine, type Dialled, type Line } from './line';
@@ -38,9 +39,9 @@ const CALLS_IN_FLIGHT = 400;
 const MAX_MESSAGE_BYTES = 100 * 1024 * 1024;
 
 /** Connects lazily: nothing is dialled before the first call. */
-export function newConnection(access: PeerAccess): Connection {
+export function newConnection(access: PeerAccess, clock: Pick<Clock, 'now'>): Connection {
   const client = newClient(access);
-  const line = newLine(() => dial(access, client));
+  const line = newLine(() => dial(access, client), clock);
   return {
     client,
     line,

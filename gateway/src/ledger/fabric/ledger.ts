@@ -1,6 +1,8 @@
 // The port on a channel of real peers, through one organisation's own peer and Fabric's gateway service.
-import { setTimeout as sleep } from 'node:timers/promises';
-import { canonicalJson, type EpochMs, type JsonObject, type Leg, type MspId } from '@wattlock/core';
+import { canonicalJson, type JsonObject, type Leg, type MspId } from '@wattlock/core';
+import type { Cancel, Clock } from '../../clock';
+import type { Entropy } from '../../entropy';
+import { silentTelemetry } from '../../telemetry';
 import {
   type ClientProposal,
   type CommitStatus,
@@ -8,6 +10,7 @@ import {
   envelopeBytes,
   newCommitWatch,
   newProposal,
+  NONCE_BYTES,
   parseResult,
   settle,
 } from '../transactions';
@@ -38,7 +41,9 @@ export interface FabricLedgerOptions<L extends Leg> {
   readonly chaincode: string;
   readonly connection: Connection;
   readonly endorsers: readonly MspId[];
-  readonly now: () => EpochMs;
+  /** The machine's, or one that goes with it: gRPC's deadlines are instants of the machine. */
+  readonly clock: Clock;
+  readonly entropy: Entropy;
   readonly deadlines: Deadlines;
 }
 
@@ -57,6 +62,9 @@ class FabricLedger<L extends Leg> implements Ledger<L> {
   readonly channel: string;
   readonly mspId: MspId;
   readonly endorsers: readonly MspId[];
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+  readonly telemetry = silentTelemetry;
   private readonly commits: CommitWatch;
 
   constructor(private readonly options: FabricLedgerOptions<L>) {
@@ -64,6 +72,8 @@ class FabricLedger<L extends Leg> implements Ledger<L> {
     this.channel = options.channel;
     this.mspId = options.connection.client.mspId;
     this.endorsers = options.endorsers;
+    this.clock = options.clock;
+    this.entropy = options.entropy;
     this.commits = newCommitWatch(
       () => this.height(),
       (from, signal) => {
@@ -71,6 +81,7 @@ class FabricLedger<L extends Leg> implements Ledger<L> {
         const network = gateway.getNetwork(options.channel);
         return followStatuses(network, from, AbortSignal.any([signal, closed]));
       },
+      this.clock,
     );
   }
 
@@ -81,7 +92,7 @@ class FabricLedger<L extends Leg> implements Ledger<L> {
     const { transactionId } = proposal;
     const proposed = proposedTransaction(proposal, request.endorsers ?? this.endorsers);
     return this.call('endorse', transactionId, async ({ gateway }) => {
-      const deadline = Date.now() + this.options.deadlines.endorseMs;
+      const deadline = this.clock.now() + this.options.deadlines.endorseMs;
       const transaction = await gateway.newProposal(proposed).endorse({ deadline });
       const payload = payloadOf(transaction.getBytes());
       const bytes = envelopeBytes(payload, await client.sign(payload));
@@ -92,13 +103,17 @@ class FabricLedger<L extends Leg> implements Ledger<L> {
   async send(transaction: EndorsedTransaction): Promise<Commit> {
     const { transactionId, bytes } = transaction;
     const { deadlines } = this.options;
-    await within(this.commits.ready(), deadlines.evaluateMs, 'PLATFORM_DOWN', 'Following blocks');
+    await within(this.clock, this.commits.ready(), {
+      limitMs: deadlines.evaluateMs,
+      code: 'PLATFORM_DOWN',
+      what: 'Following blocks',
+    });
     const expected = this.commits.expect(transactionId);
     try {
       await this.call('submit', transactionId, ({ gateway }) =>
         gateway
           .newTransaction(preparedTransaction(transactionId, bytes))
-          .submit({ deadline: Date.now() + deadlines.submitMs }),
+          .submit({ deadline: this.clock.now() + deadlines.submitMs }),
       );
       const status = await this.statusOf(transactionId, expected.status);
       return await settle(transaction, status, () => this.askStatus(transactionId));
@@ -153,7 +168,8 @@ class FabricLedger<L extends Leg> implements Ledger<L> {
       chaincode: request.chaincode ?? this.options.chaincode,
       args: [request.fn, request.documentText ?? canonicalJson(request.document)],
       transient: request.transient,
-      timestamp: request.timestamp ?? this.options.now(),
+      timestamp: request.timestamp ?? this.clock.now(),
+      nonce: this.entropy.bytes(NONCE_BYTES),
     });
   }
 
@@ -163,27 +179,41 @@ class FabricLedger<L extends Leg> implements Ledger<L> {
    */
   private async upTo(blockNumber: number): Promise<void> {
     await this.commits.ready();
-    await Promise.race([this.commits.reached(blockNumber), sleep(LAG_MS, undefined, { ref: false })]);
+    let cancel: Cancel = () => undefined;
+    const late = new Promise<void>((resolve) => (cancel = this.clock.after(LAG_MS, resolve)));
+    await Promise.race([this.commits.reached(blockNumber), late]).finally(cancel);
   }
 
   /** Reads through a chaincode on the own organisation's peer and no other. */
   private async read(chaincode: string, args: readonly string[]): Promise<Uint8Array> {
     const { client } = this.options.connection;
-    const timestamp = this.options.now();
-    const proposal = await newProposal(client, { channel: this.channel, chaincode, args, timestamp });
+    const proposal = await newProposal(client, {
+      channel: this.channel,
+      chaincode,
+      args,
+      timestamp: this.clock.now(),
+      nonce: this.entropy.bytes(NONCE_BYTES),
+    });
     const proposed = proposedTransaction(proposal, [this.mspId]);
     return this.call('evaluate', proposal.transactionId, ({ gateway }) =>
-      gateway.newProposal(proposed).evaluate({ deadline: Date.now() + this.options.deadlines.evaluateMs }),
+      gateway
+        .newProposal(proposed)
+        .evaluate({ deadline: this.clock.now() + this.options.deadlines.evaluateMs }),
     );
   }
 
   /** From the block stream; should that be silent for half the time, the peer is asked for the rest of it. */
   private async statusOf(transactionId: string, expected: Promise<CommitStatus>): Promise<CommitStatus> {
-    const half = this.options.deadlines.commitMs / 2;
+    const limitMs = this.options.deadlines.commitMs / 2;
     try {
-      return await within(expected, half, 'OUTCOME_UNKNOWN', 'The commit', transactionId);
+      return await within(this.clock, expected, {
+        limitMs,
+        code: 'OUTCOME_UNKNOWN',
+        what: 'The commit',
+        transactionId,
+      });
     } catch {
-      return this.askStatus(transactionId, half);
+      return this.askStatus(transactionId, limitMs);
     }
   }
 
@@ -193,7 +223,7 @@ class FabricLedger<L extends Leg> implements Ledger<L> {
     return this.call('submit', transactionId, async ({ gateway }) => {
       const { blockNumber, code } = await gateway
         .newCommit(request)
-        .getStatus({ deadline: Date.now() + limitMs });
+        .getStatus({ deadline: this.clock.now() + limitMs });
       return { blockNumber: Number(blockNumber), validationCode: code };
     });
   }

@@ -1,6 +1,7 @@
 // A gRPC connection that can die unnoticed, and be replaced. When a peer is killed just as something is written to it,
 // Node's HTTP/2 session loses its socket and is told of no end: every later call on it waits out its deadline. gRPC's own
 // pings would notice, but Fabric's peers take no more than one a minute.
+import type { Clock } from '../../clock';
 import { status, type Client as GrpcClient } from '@grpc/grpc-js';
 
 /** A client and whatever works through it. */
@@ -25,13 +26,17 @@ export interface Line<T extends Dialled> {
 const ASK_LIMIT_MS = 2_000;
 
 /** A line that is dialled when it is first used. */
-export function newLine<T extends Dialled>(dial: () => T, askLimitMs = ASK_LIMIT_MS): Line<T> {
+export function newLine<T extends Dialled>(
+  dial: () => T,
+  clock: Pick<Clock, 'now'>,
+  askLimitMs = ASK_LIMIT_MS,
+): Line<T> {
   let present = dial();
   let asking: Promise<void> | undefined;
 
   const replaceUnlessAnswered = async (): Promise<void> => {
     const asked = present;
-    if (await answers(asked.grpc, askLimitMs)) return;
+    if (await answers(asked.grpc, clock.now() + askLimitMs)) return;
     present = dial();
     asked.close();
   };
@@ -56,11 +61,10 @@ export function newLine<T extends Dialled>(dial: () => T, askLimitMs = ASK_LIMIT
 }
 
 /** Whether anything comes back, be it that there is no such method, or that the client knows its connection broken. */
-function answers(grpc: GrpcClient, limitMs: number): Promise<boolean> {
+function answers(grpc: GrpcClient, deadline: number): Promise<boolean> {
   return new Promise((resolve) => {
     const bytes = (message: Buffer): Buffer => message;
-    const options = { deadline: Date.now() + limitMs };
-    grpc.makeUnaryRequest('/wattlock.Line/Ask', bytes, bytes, Buffer.alloc(0), options, (error) => {
+    grpc.makeUnaryRequest('/wattlock.Line/Ask', bytes, bytes, Buffer.alloc(0), { deadline }, (error) => {
       resolve(error?.code !== status.DEADLINE_EXCEEDED);
     });
   });

@@ -1,6 +1,6 @@
 // Sees commits: one stream of blocks a channel, and whoever waits for a transaction in it.
 // Cheaper than asking a peer about each transaction, and nothing is missed when the stream has to be opened anew.
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Timers } from '../../clock';
 import { LedgerError } from '..';
 
 /** A transaction's place and fate. */
@@ -33,12 +33,23 @@ export interface CommitWatch {
   close(): void;
 }
 
+export interface CommitWatchOptions {
+  /** Pause before a lost stream is opened again; default 200. */
+  readonly reopenMs?: number;
+  /** What those who wait are told when a stream fails for good; default: streams only get lost. */
+  readonly endOf?: (failure: unknown, transactionId: string) => Error | undefined;
+}
+
 /**
  * A watch over a channel.
  * @param height number of blocks now: the stream begins with the next one, however late it is opened.
- * @param reopenMs pause before a lost stream is opened again.
  */
-export function newCommitWatch(height: () => Promise<number>, open: OpenBlocks, reopenMs = 200): CommitWatch {
+export function newCommitWatch(
+  height: () => Promise<number>,
+  open: OpenBlocks,
+  timers: Pick<Timers, 'sleep'>,
+  { reopenMs = 200, endOf = () => undefined }: CommitWatchOptions = {},
+): CommitWatch {
   const waiters = new Map<string, Waiter>();
   const abort = new AbortController();
   let flowing: Promise<void> | undefined;
@@ -58,6 +69,15 @@ export function newCommitWatch(height: () => Promise<number>, open: OpenBlocks, 
     }
   };
 
+  const end = (failure: unknown): void => {
+    for (const [transactionId, waiter] of waiters) {
+      const reason = endOf(failure, transactionId);
+      if (reason === undefined) continue;
+      waiters.delete(transactionId);
+      waiter.reject(reason);
+    }
+  };
+
   const follow = async (from: number): Promise<void> => {
     next = from;
     while (!abort.signal.aborted) {
@@ -65,10 +85,11 @@ export function newCommitWatch(height: () => Promise<number>, open: OpenBlocks, 
         for await (const block of open(next, abort.signal)) {
           deliver(block);
         }
-      } catch {
+      } catch (failure) {
         // A lost stream is opened again from the next block; those who wait have deadlines of their own.
+        end(failure);
       }
-      await sleep(reopenMs, undefined, { signal: abort.signal }).catch(() => undefined);
+      await timers.sleep(reopenMs, abort.signal).catch(() => undefined);
     }
   };
 

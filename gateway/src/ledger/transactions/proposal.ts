@@ -1,5 +1,4 @@
 // Signs proposals as Fabric's clients do; both ledgers take the same bytes.
-import { randomBytes } from 'node:crypto';
 import type { EpochMs, MspId } from '@wattlock/core';
 import { proposalBytes, serializedIdentity, type ProposalBytes } from '@wattlock/protos';
 import { newSigner, type Signer } from '../../identity';
@@ -20,7 +19,12 @@ export interface ProposalInput {
   readonly args: readonly (string | Uint8Array)[];
   readonly transient?: Readonly<Record<string, Uint8Array>> | undefined;
   readonly timestamp: EpochMs;
+  /** Fresh for each: the transaction's id is made from it. */
+  readonly nonce: Uint8Array;
 }
+
+/** Bytes of a nonce, as Fabric's own clients take them. */
+export const NONCE_BYTES = 24;
 
 /** A signed proposal, with the parts that the transaction made from it will repeat. */
 export interface ClientProposal extends ProposalBytes {
@@ -40,9 +44,9 @@ export function newClient(identity: {
   };
 }
 
-/** Builds a proposal with a fresh nonce and signs it. */
+/** Builds a proposal and signs it. */
 export async function newProposal({ creator, sign }: Client, input: ProposalInput): Promise<ClientProposal> {
-  const proposal = proposalBytes({ ...input, creator, nonce: randomBytes(24) });
+  const proposal = proposalBytes({ ...input, creator });
   return { ...proposal, signature: await sign(proposal.proposal) };
 }
 

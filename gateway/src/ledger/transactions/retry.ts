@@ -1,8 +1,9 @@
 // Submits until it is decided: endorses anew where nothing was ordered, sends the same bytes where it may have been.
 // The organisations that endorse are the request's and stay so: a claim is never shown to another one.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { WattlockError, type ErrorCode } from '@wattlock/core';
 import { type Commit, type EndorsedTransaction, type Ledger, LedgerError, type TransactionRequest } from '..';
+import type { Entropy } from '../../entropy';
+import { isCoded } from '../../errors';
 import { TxValidationCode } from '../protos';
 
 export interface RetryPolicy {
@@ -30,7 +31,8 @@ const WITHIN_MS = 15_000;
 const LAG_WITHIN_MS = 2_000;
 
 /** Twice as long each time, from 5 ms (a neighbour's block is that far away) to half a second; the spread parts contenders. */
-const backoff = (attempt: number): number => Math.min(500, 5 * 2 ** attempt) * (0.5 + Math.random());
+const backoff = (attempt: number, entropy: Entropy): number =>
+  Math.min(500, 5 * 2 ** attempt) * (0.5 + entropy.fraction());
 
 const CONFLICTS: readonly number[] = [
   TxValidationCode.MVCC_READ_CONFLICT,
@@ -46,9 +48,10 @@ export async function submitWithRetry(
   request: TransactionRequest,
   policy: RetryPolicy = {},
 ): Promise<Commit> {
-  const begun = performance.now();
+  const { channel, clock, entropy, telemetry } = ledger;
+  const begun = clock.monotonic();
   const within = policy.withinMs ?? WITHIN_MS;
-  const pause = policy.pauseMs ?? backoff;
+  const pauseMs = policy.pauseMs ?? ((attempt) => backoff(attempt, entropy));
   const seen: unknown[] = [];
   let endorsed: EndorsedTransaction | undefined;
   for (;;) {
@@ -61,9 +64,12 @@ export async function submitWithRetry(
     } catch (error) {
       const decision = decide(error, seen, policy);
       const patience = isLag(error, policy) ? Math.min(within, LAG_WITHIN_MS) : within;
-      if (decision === 'give-up' || performance.now() - begun >= patience) throw error;
+      if (decision === 'give-up' || clock.monotonic() - begun >= patience) throw error;
       if (decision === 'endorse-anew') endorsed = undefined;
-      await sleep(pause(seen.length));
+      const code = isCoded(error) ? error.code : 'UNEXPECTED';
+      telemetry.metrics.count('wattlock_retries_total', { channel, fn: request.fn, code });
+      telemetry.log.info('retry', { channel, fn: request.fn, code, decision, attempt: seen.length + 1 });
+      await clock.sleep(pauseMs(seen.length));
       seen.push(error);
     }
   }

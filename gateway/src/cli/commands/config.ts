@@ -1,0 +1,85 @@
+// `wattlock config`: the settings of a process, where each comes from, and whether they are acceptable.
+import { placeOf, SETTING_NAMES, SETTING_ROWS, type SettingName } from '../../settings';
+import { command } from '../command';
+import type { CommandContext } from '../context';
+import { fields, table } from '../format';
+
+interface ShownSetting {
+  readonly setting: SettingName;
+  /** Null when it has none. */
+  readonly value: string | number | boolean | null;
+  /** Where it comes from. */
+  readonly source: string;
+  readonly environment: string | null;
+  readonly description: string;
+}
+
+interface ConfigReport {
+  /** The settings file that was read; null when there is none. */
+  readonly file: string | null;
+  readonly settings: readonly ShownSetting[];
+}
+
+export const configCommands = [
+  command({
+    path: ['config', 'explain'],
+    summary: 'list every setting: its value, where that comes from, and what it is for',
+    details:
+      'Settings come from wattlock.config.json in the home (or the file that --config names), then from the environment, then from options: what comes later overrides. Keys and secrets are no settings and are never shown.',
+    example: 'config explain',
+    json: '{file, settings: [{setting, value, source, environment, description}]}',
+    run: (context) => Promise.resolve(reportOf(context)),
+    render: ({ file, settings }, { width }) =>
+      [
+        `settings file: ${file ?? 'none'}`,
+        '',
+        table(
+          settings,
+          [
+            { heading: 'SETTING', of: ({ setting }) => setting },
+            { heading: 'VALUE', of: ({ value }) => (value === null ? '-' : String(value)) },
+            { heading: 'SOURCE', of: ({ source }) => source },
+            { heading: 'ENVIRONMENT', of: ({ environment }) => environment ?? '-' },
+            { heading: 'WHAT IT IS FOR', of: ({ description }) => description },
+          ],
+          '',
+          width,
+        ),
+      ].join('\n'),
+  }),
+
+  command({
+    path: ['config', 'check'],
+    summary: 'check settings file, environment and options, also what is overridden',
+    details: 'Exit code 2 with every problem when something is not acceptable; a value is never repeated.',
+    example: 'config check --config ./wattlock.config.json',
+    json: '{file, given}',
+    run: (context) =>
+      Promise.resolve({
+        file: context.settings.file ?? null,
+        given: Object.values(context.settings.sources).filter(({ from }) => from !== 'default').length,
+      }),
+    render: ({ file, given }) =>
+      fields([
+        ['settings', 'acceptable'],
+        ['file', file ?? 'none'],
+        ['given', String(given)],
+      ]),
+  }),
+];
+
+function reportOf({ settings: { settings, sources, file } }: CommandContext): ConfigReport {
+  return {
+    file: file ?? null,
+    settings: SETTING_NAMES.map((setting) => {
+      const source = sources[setting];
+      return {
+        setting,
+        value: settings[setting] ?? null,
+        source: source === undefined ? '-' : placeOf(source),
+        environment: SETTING_ROWS[setting].environment ?? null,
+        description: SETTING_ROWS[setting].text,
+      };
+    }),
+  };
+}
