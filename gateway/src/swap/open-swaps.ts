@@ -164,15 +164,17 @@ export class OpenSwaps {
   }
 
   /**
-   * A swap that nobody need act on any more is forgotten, and comes back with the next block that writes it. The channels
-   * are read one after the other, so a delivery may be seen before anything of its burn: it stays for the receipt.
+   * A swap that nobody need act on any more is forgotten, and comes back with the next block that writes it. Not while
+   * one leg alone is known: what is closed there tells what the other, when it comes, is still good for.
    */
   private keep(swapId: SwapId, change: Partial<SeenSwap>): void {
     const swap = { confirmed: false, ...this.swaps.get(swapId), ...change };
-    const isBurnt = stateSaid(swap.power) === 'EXECUTED' && !swap.confirmed;
-    const isAhead = swap.power === undefined && stateSaid(swap.certificate) === 'EXECUTED';
-    if (isBurnt || isAhead || isOpen(swap.power) || isOpen(swap.certificate)) this.swaps.set(swapId, swap);
-    else this.swaps.delete(swapId);
+    const { power, certificate, confirmed } = swap;
+    const isKnown = power !== undefined && certificate !== undefined;
+    const isUnconfirmed = stateSaid(power) === 'EXECUTED' && !confirmed;
+    const isOver = isKnown && !isUnconfirmed && !isOpen(power) && !isOpen(certificate);
+    if (isOver) this.swaps.delete(swapId);
+    else this.swaps.set(swapId, swap);
   }
 }
 
