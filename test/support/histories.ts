@@ -1,14 +1,5 @@
 // Histories of both channels that a property test draws: legal and illegal steps in any order, on a few lots and swaps.
-import {
-  keys,
-  splitLot,
-  writeRecord,
-  type Agreement,
-  type JsonObject,
-  type Leg,
-  type Lot,
-  type LotId,
-} from '@wattlock/core';
+import { keys, splitLot, writeRecord, type Agreement, type Leg, type Lot, type LotId } from '@wattlock/core';
 import fc from 'fast-check';
 import { agreed, aProvenLock, World } from './chain';
 import { aLotId, anAgreement, aSecret, digestOf, wh } from './domain';
@@ -72,7 +63,7 @@ const STEPS: Readonly<Record<string, (world: World, which: number) => void>> = {
   garbageLock: (world, which) => {
     const lock = aProvenLock('power', swapOf(which));
     world.power.commit({
-      [keys.lock(lock.swapId)]: { ...(writeRecord('lock', lock) as JsonObject), deadline: 1 },
+      [keys.lock(lock.swapId)]: { ...writeRecord('lock', lock), deadline: 1 },
     });
   },
   forget: (world, which) => void world.certificate.commit({ [keys.certificate(swapIdText(which))]: null }),

@@ -14,8 +14,8 @@ import {
 } from '@wattlock/core';
 import type { Clock } from '../clock';
 import { mapConcurrent } from '../concurrency';
-import { type Commit, LedgerError, type Ledgers } from '../ledger';
-import { submitWithRetry } from '../ledger/transactions';
+import { contractOf, type Committed } from '../contracts';
+import { LedgerError, type Ledgers } from '../ledger';
 import { attempt, part } from './attempt';
 import { confirmCourses, confirmLeftOver, unconfirmed } from './confirm';
 import { lockOrNone, type Course } from './course';
@@ -103,7 +103,7 @@ async function disclosedOf(
 async function destroy({ power }: Ledgers, { lock, delivery, secret }: Due): Promise<Course> {
   const { swapId, agreement } = lock;
   const burn = await submitWithAny(power, lockMspIds(lock), swapId, secret);
-  const { state } = burn.result as unknown as LockOutcome;
+  const { state } = burn.answer;
   const locks = { power: { leg: 'power', state, secret }, certificate: delivery } as const;
   return { proposal: { swapId, agreement }, locks, stage: stageOf({ locks }), burn };
 }
@@ -114,16 +114,13 @@ async function submitWithAny(
   mspIds: readonly MspId[],
   swapId: Lock['swapId'],
   secret: SecretHex,
-): Promise<Commit> {
+): Promise<Committed<LockOutcome>> {
+  const { submit } = contractOf(power);
+  const transient = { secret: Buffer.from(secret, 'hex') };
   let failure: unknown;
   for (const other of mspIds.filter((mspId) => mspId !== power.mspId)) {
     try {
-      return await submitWithRetry(power, {
-        fn: 'Destroy',
-        document: { swapId },
-        transient: { secret: Buffer.from(secret, 'hex') },
-        endorsers: [power.mspId, other],
-      });
+      return await submit.Destroy({ swapId }, { transient, endorsers: [power.mspId, other] });
     } catch (error) {
       if (!isUnavailable(error)) throw error;
       failure = error;

@@ -1,20 +1,21 @@
 // Which generator organisation is acted for. Nobody needs to say: it is the one whose account owns the energy.
 import { together } from '@wattlock/concurrency';
-import type { AccountId, MspId, PointId } from '@wattlock/core';
+import type { AccountId, PointId } from '@wattlock/core';
+import { contractOf } from '../contracts';
 import type { Platform } from '../platform';
 
 /** The platform for dealing with the organisation of a generator's account. @throws WattlockError ACCOUNT_NOT_FOUND */
 export async function platformOfAccount(platform: Platform, id: AccountId): Promise<Platform> {
   if (platform.generators.length === 1) return platform;
-  const { mspId } = await platform.forReading().power.evaluate('ReadAccount', { id });
-  return platform.generators.includes(mspId as MspId) ? platform.withGenerator(mspId as MspId) : platform;
+  const { mspId } = await contractOf(platform.forReading().power).evaluate.ReadAccount({ id });
+  return platform.generators.includes(mspId) ? platform.withGenerator(mspId) : platform;
 }
 
 /** The platform for dealing with a metering point's owner. @throws WattlockError POINT_NOT_FOUND */
 export async function platformOfPoint(platform: Platform, id: PointId): Promise<Platform> {
   if (platform.generators.length === 1) return platform;
-  const { owner } = await platform.forReading().power.evaluate('ReadPoint', { id });
-  return platformOfAccount(platform, owner as AccountId);
+  const { owner } = await contractOf(platform.forReading().power).evaluate.ReadPoint({ id });
+  return platformOfAccount(platform, owner);
 }
 
 /**

@@ -6,7 +6,6 @@ import {
   listSwaps,
   LOT_ORDERS,
   Projection,
-  type LotOrder,
   type Page,
   type PageRequest,
 } from '@wattlock/gateway';
@@ -61,7 +60,7 @@ describe('lists in pages', () => {
         const wanted = listLots(filled.view, {}, { order, descending }).items.map(({ id }) => id);
         const late = someIds(20, 28);
         const seen = pagesOf(
-          (request) => listLots(filled.view, {}, { ...request, order: order as LotOrder, descending }),
+          (request) => listLots(filled.view, {}, { ...request, order, descending }),
           (page) => {
             const id = late[page];
             if (id !== undefined) filled.world.record(id, wh(1000 + page));

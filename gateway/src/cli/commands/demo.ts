@@ -24,7 +24,7 @@ export const demoCommands = [
       'and issuance forms, and audits after each swap.',
     ].join(' '),
     example: 'demo --embodiment all',
-    json: '{ledger, plants: [{point, rows, energyWh}], swaps: [{id, embodiment, outcome, lots, energyWh, burnForm?, issuanceForm?}], refused: [{what, code}], energy: {registeredWh, availableWh, lockedWh, burnedWh, withdrawnWh, certifiedWh, differenceWh}, exceptions: [{code, severity, …}], elapsedMs}',
+    json: '{ledger, plants: [{point, rows, energyWh}], swaps: [{id, embodiment, outcome, lots, energyWh, burnForm?, issuanceForm?}], refused: [{what, code}], energy: {registeredWh, availableWh, lockedWh, burnedWh, withdrawnWh, certifiedWh, inFlightWh, differenceWh}, exceptions: [{code, severity, …}], elapsedMs}',
     options: {
       embodiment: optional(
         'N',
@@ -113,6 +113,7 @@ function renderDemo(report: DemoReport): string {
       ['burned', energy(balance.burnedWh)],
       ['withdrawn', energy(balance.withdrawnWh)],
       ['certified', energy(balance.certifiedWh)],
+      ['in flight', energy(balance.inFlightWh)],
       ['difference', energy(balance.differenceWh)],
     ]),
     ...exceptions.map(({ code, severity }) => `${severity} ${code}: ${EXCEPTIONS[code].text}`),

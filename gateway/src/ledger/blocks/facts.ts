@@ -1,6 +1,6 @@
 // What readers take from a block: its place in the hash chain, and what each transaction did and whether it counts.
 // Plain data, so that whoever follows a channel never sees a protobuf and tests can write blocks by hand.
-import type { EpochMs, JsonObject } from '@wattlock/core';
+import { CANCEL, type EpochMs, type JsonObject } from '@wattlock/core';
 import { parseEffects, type BlockOf, type TransactionEffects } from './block';
 import { argumentsOf } from './block-action';
 
@@ -64,7 +64,7 @@ function factsOf(block: BlockOf<TransactionEffects>): BlockFacts {
 
 function transactionFacts(transaction: TransactionEffects): TransactionFacts {
   const { id, timestamp, validationCode, fn, writes, metadataWrites } = transaction;
-  const cancellation = fn === 'Cancel' ? argumentsOf(transaction) : null;
+  const cancellation = fn === CANCEL ? argumentsOf(transaction) : null;
   return {
     transactionId: id,
     at: timestamp,
