@@ -1,4 +1,5 @@
-// Writes the reference pages that are made from tables: cli.md, contracts.md, errors.md and protocol.md of docs/reference.
+// Writes the reference pages that are made from tables: cli.md, contracts.md, errors.md, protocol.md and settings.md of
+// docs/reference.
 // With --check it writes nothing and fails when a page is not what the tables say. Needs a build.
 import { createRequire } from 'node:module';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -23,6 +24,8 @@ const { HOME_ERRORS } = gateway('home/index.js');
 const { KEY_ERRORS } = gateway('identity/index.js');
 const { LEDGER_ERRORS } = gateway('ledger/index.js');
 const { METER_FILE_ERRORS, ROW_CODES } = gateway('ingest/index.js');
+const { DEFAULTS, SETTING_NAMES, SETTING_ROWS, SETTINGS_ERRORS } = gateway('settings/index.js');
+const { METRICS } = gateway('telemetry/index.js');
 const { ERRORS } = load('@wattlock/core');
 const { NETWORK_ERRORS } = load('@wattlock/fabric-network');
 const { STORE_ERRORS } = load('@wattlock/store');
@@ -146,6 +149,8 @@ function errorsPage() {
     familyTable(storeRows()),
     '## The command line itself',
     familyTable(CLI_ERRORS),
+    '## Settings',
+    familyTable(SETTINGS_ERRORS),
     '## Meter files',
     'A whole file that is refused; nothing of it is imported:',
     familyTable(METER_FILE_ERRORS),
@@ -165,6 +170,42 @@ function errorsPage() {
         text,
         severity,
         invariant,
+      ]),
+    ),
+  ].join('\n\n');
+}
+
+function settingsPage() {
+  return [
+    '# Settings and metrics',
+    NOTICE,
+    [
+      'A setting comes from the settings file, then from the environment, then from an option: what comes later overrides.',
+      'How to use them: [Run as a service](../operate/run-as-a-service.md). What a process has: `wattlock config explain`.',
+    ].join(' '),
+    table(
+      ['setting', 'what it is for', 'default', 'in the file', 'variable', 'option'],
+      SETTING_NAMES.map((name) => {
+        const { text, inFile, environment, flag } = SETTING_ROWS[name];
+        return [
+          code(name),
+          text,
+          name in DEFAULTS ? code(DEFAULTS[name]) : '',
+          inFile ? 'yes' : 'no',
+          environment === undefined ? '' : code(environment),
+          flag === undefined ? '' : code(`--${flag}`),
+        ];
+      }),
+    ),
+    '## Metrics',
+    'What `GET /metrics` of `wattlock watch` answers, beside the figures of the process itself:',
+    table(
+      ['metric', 'kind', 'labels', 'what it is'],
+      Object.entries(METRICS).map(([name, { kind, labels, help }]) => [
+        code(name),
+        kind,
+        labels.join(', '),
+        help,
       ]),
     ),
   ].join('\n\n');
@@ -196,3 +237,4 @@ await write('cli.md', cliPage());
 await write('contracts.md', contractsPage(NOTICE, table));
 await write('errors.md', errorsPage());
 await write('protocol.md', protocolPage(NOTICE));
+await write('settings.md', settingsPage());
