@@ -97,7 +97,7 @@ describe('wattlock when swaps are given up', function () {
       await drive(context, begin(proposal), { stopWhenLocked: true });
     });
     await daysAgo(0, async (context) => {
-      const lots = await lotsOf(context, 'new', 6);
+      const lots = await lotsOf(context, 'new', 7);
       const stopped = async (name: string, steps: number, lot: number, embodiment: EmbodimentNumber) => {
         const proposal = proposalOf(context, lots[lot], embodiment);
         ids[name] = proposal.swapId;
@@ -108,6 +108,7 @@ describe('wattlock when swaps are given up', function () {
       await stopped('locked', 2, 1, 4);
       await stopped('claiming', 3, 2, 4);
       await stopped('at-risk', 3, 3, 3);
+      await stopped('at-risk too', 3, 6, 1);
       await stopped('unconfirmed', 4, 4, 4);
       const last = proposalOf(context, lots[5]);
       ids['completed'] = last.swapId;
@@ -131,11 +132,17 @@ describe('wattlock when swaps are given up', function () {
       ['locked', 'destroy the lots', 'certifier', 'swap resume'],
       ['claiming', 'take the certificate', 'generator', 'swap resume'],
       ['at-risk', 'destroy the lots', 'certifier', 'swap finish'],
+      ['at-risk too', 'destroy the lots', 'certifier', 'swap finish'],
       ['expired', 'take the lots back', 'generator', 'swap withdraw'],
       ['unconfirmed', 'post the burn receipt', 'anybody', 'swap finish'],
     ]);
     const own = (await cli.answer('todo', '--for', 'certifier')) as Todo;
-    expect(own.tasks.map(({ swap }) => nameOf(swap))).to.have.members(['locked', 'at-risk', 'unconfirmed']);
+    expect(own.tasks.map(({ swap }) => nameOf(swap))).to.have.members([
+      'locked',
+      'at-risk',
+      'at-risk too',
+      'unconfirmed',
+    ]);
     const { stdout } = await cli.run('todo');
     expect(stdout).to.match(/destroy the lots +[0-9a-f]{12} +at-risk/);
     expect(stdout).to.match(/before 2\d{3}-.*Z \(in (1 d 23 h|23 h 59 min)\)/);
@@ -149,6 +156,12 @@ describe('wattlock when swaps are given up', function () {
     expect(stdout).to.match(/power times +claim before \S+\+09:00 .*; withdraw from \S+\+09:00/);
     const ended = await cli.run('swap', 'show', ids['completed'] ?? '');
     expect(ended.stdout).to.include('nothing: it has ended').and.not.to.include('claim before');
+  });
+
+  it('tells the findings of one kind together', async () => {
+    const { stdout } = await cli.run('audit', 'reconcile');
+    expect(stdout).to.match(/warning AT_RISK \(2\): .*\n +swapId .*\n(  [0-9a-f]{12}.*\n){2}/);
+    expect(stdout.match(/AT_RISK/g)).to.have.length(1);
   });
 
   it('cancels what was not claimed, and gives its lots back', async () => {

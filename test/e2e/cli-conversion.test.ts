@@ -155,6 +155,7 @@ describe('wattlock from meter file to balance', function () {
       burnedWh: '15000',
       withdrawnWh: '0',
       certifiedWh: '15000',
+      inFlightWh: '0',
       differenceWh: '0',
     };
     expect(report.energy).to.deep.equal(expected);

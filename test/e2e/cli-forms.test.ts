@@ -140,6 +140,30 @@ describe('wattlock in every form', function () {
     expect(stdout).to.include('RE100').and.to.include('stock slot');
   });
 
+  it('splits a certificate into parts that can be used, and takes none that are not the whole', async () => {
+    const id = swapOf[4] ?? '';
+    const wrong = await cli.run('cert', 'split', id, '--part', '4999', '--output', 'json');
+    expect([wrong.code, (wrong.json() as CliErrorDocument).error.code]).to.deep.equal([2, 'BAD_SPLIT']);
+    const { parent, parts } = (await cli.answer('cert', 'split', id, '--part', '2000', '--part', '3000')) as {
+      readonly parent: string;
+      readonly parts: readonly string[];
+    };
+    expect([parent, parts.length]).to.deep.equal([id, 2]);
+    expect(await cli.answer('cert', 'show', id)).to.include({ state: 'split', usable: false });
+    expect(await cli.answer('cert', 'show', parts[1] ?? '')).to.include({ energyWh: '3000', usable: true });
+  });
+
+  it('shows where a certificate’s energy comes from', async () => {
+    const { origin } = (await cli.answer('cert', 'show', swapOf[2] ?? '')) as { readonly origin: unknown };
+    expect(origin).to.deep.equal([
+      { point: 'p1', type: 'solar', place: '松本', capacityW: 5000, from: '2025-06-02', to: '2025-06-02' },
+    ]);
+    const { stdout } = await cli.run('cert', 'show', swapOf[2] ?? '');
+    expect(stdout)
+      .to.include('5,000 Wh (0.005 MWh)')
+      .and.to.match(/p1 +solar +松本/);
+  });
+
   it('has nothing to finish when no swap is at risk', async () => {
     for (const role of ['auditor', 'certifier']) {
       expect(await cli.answer('swap', 'finish', '--as', role)).to.deep.equal({ swaps: [], failed: [] });

@@ -7,3 +7,4 @@ export { table } from './format';
 export { languageOf } from './language';
 export { parseCommandLine } from './program';
 export { run as runCommandLine, type Surroundings } from './run';
+export { newView, type View } from './view';

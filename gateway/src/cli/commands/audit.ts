@@ -117,7 +117,9 @@ function textOf(report: ReconcileReport, view: View): string {
     '',
     ...(frozenWh === '0' ? [] : [`${energy(frozenWh)} frozen: delivered, and its lots came free again`]),
     ...(stock.slots === 0 ? [] : [stockLine(stock)]),
-    ...(exceptions.length === 0 ? ['no exceptions'] : exceptions.map(exceptionText)),
+    ...(exceptions.length === 0
+      ? ['no exceptions']
+      : groupsOf(exceptions).map((group) => groupText(group, view))),
   ].join('\n');
 }
 
@@ -125,9 +127,41 @@ function stockLine({ slots, freeWh, heldWh }: ReconcileReport['stock']): string 
   return `stock: ${energy(freeWh)} free and ${energy(heldWh)} held by swaps, in ${count(slots, 'slot')}`;
 }
 
-function exceptionText({ code, severity, ...facts }: ReconcileReport['exceptions'][number]): string {
-  const known = Object.entries(facts).map(([name, value]) => [name, shown(value)] as const);
-  return [`${severity} ${code}: ${EXCEPTIONS[code].text}`, indent(fields(known))].join('\n');
+type Exception = ReconcileReport['exceptions'][number];
+
+/** Findings of one code and severity, in the order in which the first of each was found. */
+function groupsOf(exceptions: readonly Exception[]): readonly (readonly [Exception, ...Exception[]])[] {
+  const groups = new Map<string, [Exception, ...Exception[]]>();
+  for (const exception of exceptions) {
+    const name = `${exception.severity} ${exception.code}`;
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [exception]);
+    else group.push(exception);
+  }
+  return [...groups.values()];
+}
+
+/** What was found once stands with its facts below each other, what was found often in a table. */
+function groupText(group: readonly [Exception, ...Exception[]], { width }: View): string {
+  const [{ code, severity }, ...others] = group;
+  const times = others.length === 0 ? '' : ` (${grouped(group.length)})`;
+  const rows = group.map(factsOf);
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const columns = names.map((name) => ({
+    heading: name,
+    of: (row: Readonly<Record<string, string>>) => row[name] ?? '',
+  }));
+  const [only = {}] = rows;
+  const facts = others.length === 0 ? fields(Object.entries(only)) : table(rows, columns, '', width - 2);
+  return [`${severity} ${code}${times}: ${EXCEPTIONS[code].text}`, indent(facts)].join('\n');
+}
+
+function factsOf({
+  code: _code,
+  severity: _severity,
+  ...facts
+}: Exception): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, shown(value)]));
 }
 
 function shown(value: string | number | readonly string[]): string {
