@@ -1,5 +1,6 @@
 // The table of contract functions: what it says of each, and that its rows read and write what contracts exchange.
 import {
+  certificateFields,
   COMMON_REFUSALS,
   ERRORS,
   functionNames,
@@ -7,8 +8,14 @@ import {
   FUNCTIONS,
   LEG_FUNCTIONS,
   LEGS,
+  lotFields,
   members,
   readDocument,
+  shownCertificateFields,
+  shownLotFields,
+  shownSlotFields,
+  stockFields,
+  versionFormat,
   writeDocument,
   type CertificateId,
   type Leg,
@@ -85,6 +92,17 @@ describe('a request to lock what was issued before', () => {
 });
 
 describe('what a client is answered', () => {
+  it('holds what is stored, and what follows from it', () => {
+    expect(shownLotFields).to.have.all.keys(...Object.keys(lotFields), 'state');
+    expect(shownCertificateFields).to.have.all.keys(...Object.keys(certificateFields), 'state', 'usable');
+    expect(shownSlotFields).to.have.all.keys(...Object.keys(stockFields), 'freeWh', 'held');
+    expect(members(versionFormat.shape).map(({ path }) => path)).to.deep.equal([
+      'transactionId',
+      'at',
+      'value',
+    ]);
+  });
+
   it('is typed: energy is Wh, and what is absent is absent', () => {
     const { answer } = FUNCTIONS.power.ReadLot;
     const lot = { v: 1, id: aLotId(), point: 'plant-1', day: '2026-01-01', owner: 'g', energyWh: '1500' };
