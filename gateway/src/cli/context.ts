@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { openProjection, type Heights, type OpenProjection } from '../audit/project';
 import type { Language } from '../errors';
-import { type BlockSources, openBlockSources } from '../home/open-blocks';
+import type { BlockSources } from '../home/open-blocks';
 import { hasNetworkUp, type Home, ledgerOfHome, openHome, partyKeysOf, type Waiting } from '../home';
 import { openPlatform } from '../home/open-platform';
 import { legsOn, observedPlatform, type LedgerChoice, type Platform, unfitKeyOf } from '../platform';
@@ -112,6 +112,7 @@ export async function newContext(global: GlobalInput, parts: ContextParts): Prom
     blocks: () =>
       (blocks ??= context.home().then(async (found) => {
         if (global.ledger === undefined) await noteNetworkBeside(context);
+        const { openBlockSources } = await import('../home/open-blocks.js');
         return openBlockSources(found, ledger);
       })),
     projectionFile: projectionFile(homeFolder, ledger),

@@ -1,7 +1,8 @@
 // Blocks: built, signed and hashed as Fabric's orderer does, so that any Fabric block reader takes them.
 // Source: Fabric protoutil/blockutils.go, orderer/common/multichannel/blockwriter.go.
 import { createHash, randomBytes } from 'node:crypto';
-import { common } from '@hyperledger/fabric-protos';
+// The whole package would load every gRPC service, which is most of the time that a reader of blocks takes.
+import * as common from '@hyperledger/fabric-protos/lib/common/common_pb';
 import { blockHeaderBytes } from '@wattlock/protos';
 import type { Signer } from './signatures';
 
